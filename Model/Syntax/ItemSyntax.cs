@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using Irekae.Model.Binding;
+using Irekae.Model.Text;
+
+namespace Irekae.Model.Syntax;
+
+/// <summary>What a file is made of.</summary>
+public abstract record ItemSyntax(SourceSpan Span) : SyntaxNode(Span)
+{
+    /// <param name="Path">As written between the quotes.</param>
+    public sealed record Import(string Path, SourceSpan PathSpan, SourceSpan Span) : ItemSyntax(Span);
+
+    public sealed record Machine(ImmutableArray<MachineRuleSyntax> Rules, SourceSpan Span) : ItemSyntax(Span);
+
+    public sealed record Duration(NameSyntax Name, IntervalSyntax Value, OriginSyntax? Origin, SourceSpan Span) : ItemSyntax(Span);
+
+    public sealed record Constant(NameSyntax Name, ExpressionSyntax Value, OriginSyntax? Origin, SourceSpan Span) : ItemSyntax(Span);
+
+    /// <summary>Some fixed, unknown value for a whole run.</summary>
+    public sealed record Parameter(NameSyntax Name, IntervalSyntax Range, OriginSyntax? Origin, SourceSpan Span) : ItemSyntax(Span);
+
+    public sealed record Token(NameSyntax Name, ImmutableArray<NameSyntax> Values, SourceSpan Span) : ItemSyntax(Span);
+
+    public sealed record Shared(NameSyntax Name, ImmutableArray<VariableSyntax> Variables, SourceSpan Span) : ItemSyntax(Span);
+
+    /// <param name="Ceiling">Null: not written.</param>
+    public sealed record Mutex(NameSyntax Name, MutexProtocol Protocol, ExpressionSyntax? Ceiling, SourceSpan Span) : ItemSyntax(Span);
+
+    /// <param name="Initial">Null: <c>nobody</c>.</param>
+    public sealed record Endpoint(NameSyntax Name, ReferenceSyntax? Initial, SourceSpan Span) : ItemSyntax(Span);
+
+    /// <summary>A process (variables and statements), a server or a device (variables, inits and handlers).</summary>
+    public sealed record Actor(
+        ActorKind Kind,
+        NameSyntax Name,
+        ImmutableArray<AttributeSyntax> Attributes,
+        ImmutableArray<VariableSyntax> Variables,
+        ImmutableArray<InitSyntax> Inits,
+        ImmutableArray<HandlerSyntax> Handlers,
+        ImmutableArray<StatementSyntax> Statements,
+        SourceSpan Span) : ItemSyntax(Span);
+
+    /// <param name="Target">Who crashes, or which endpoint or endpoint.message is lost or refused.</param>
+    /// <param name="AtMost">Null: not written.</param>
+    /// <param name="Notifying">The server and message told of a crash, or null.</param>
+    public sealed record Fault(NameSyntax Name, FaultKind Kind, ReferenceSyntax Target, ExpressionSyntax? AtMost, ReferenceSyntax? Notifying, SourceSpan Span) : ItemSyntax(Span);
+
+    public sealed record Variant(NameSyntax Name, string Description, ImmutableArray<SettingSyntax> Settings, SourceSpan Span) : ItemSyntax(Span);
+
+    /// <param name="In">The variant it is asked in; null: asked of the system as written.</param>
+    public sealed record Property(NameSyntax Name, QuestionSyntax Question, ImmutableArray<NameSyntax> Under, NameSyntax? In, SourceSpan Span) : ItemSyntax(Span);
+}
+
+public abstract record MachineRuleSyntax(SourceSpan Span) : SyntaxNode(Span)
+{
+    public sealed record Cores(ExpressionSyntax Count, SourceSpan Span) : MachineRuleSyntax(Span);
+
+    public sealed record Scheduler(ImmutableArray<SchedulerRuleSyntax> Rules, SourceSpan Span) : MachineRuleSyntax(Span);
+
+    public sealed record Simultaneous(Ties Ties, SourceSpan Span) : MachineRuleSyntax(Span);
+
+    public sealed record Switch(IntervalSyntax Cost, SourceSpan Span) : MachineRuleSyntax(Span);
+}
+
+public abstract record SchedulerRuleSyntax(SourceSpan Span) : SyntaxNode(Span)
+{
+    /// <param name="Length">Null: <c>none</c>.</param>
+    public sealed record Quantum(IntervalSyntax? Length, SourceSpan Span) : SchedulerRuleSyntax(Span);
+
+    /// <summary><c>preempted to head</c> or <c>preempted to tail</c>.</summary>
+    public sealed record Preempted(bool ToTail, SourceSpan Span) : SchedulerRuleSyntax(Span);
+
+    /// <summary><c>slice fresh</c> or <c>slice kept</c>.</summary>
+    public sealed record Slice(bool Kept, SourceSpan Span) : SchedulerRuleSyntax(Span);
+}
+
+/// <summary>What a variant changes.</summary>
+public abstract record SettingSyntax(SourceSpan Span) : SyntaxNode(Span)
+{
+    /// <param name="Item">A machine, duration, const or mutex that takes the place of the declaration of that name.</param>
+    public sealed record Replace(ItemSyntax Item, SourceSpan Span) : SettingSyntax(Span);
+
+    /// <summary><c>parameter NAME = time;</c></summary>
+    public sealed record Fix(NameSyntax Parameter, ExpressionSyntax Value, SourceSpan Span) : SettingSyntax(Span);
+
+    /// <summary><c>kernel at 0;</c></summary>
+    public sealed record Priority(ReferenceSyntax Actor, ExpressionSyntax Value, SourceSpan Span) : SettingSyntax(Span);
+}
