@@ -10,9 +10,10 @@ public sealed class Configuration : IEquatable<Configuration>
 {
     private readonly int hash;
 
-    internal Configuration(int[] cells, int[] timers, TimerRate[] rates)
+    internal Configuration(int[] cells, int[] timers, TimerRate[] rates, int timerCount)
     {
         Cells = cells;
+        TimerCount = timerCount;
         Timers = timers;
         Rates = rates;
         var code = default(HashCode);
@@ -21,6 +22,9 @@ public sealed class Configuration : IEquatable<Configuration>
     }
 
     internal int[] Cells { get; }
+
+    /// <summary>How many timers can exist in the system.</summary>
+    internal int TimerCount { get; }
 
     /// <summary>Ids of the timers alive here, ascending: the dimensions of a polyhedron, the entries of a valuation.</summary>
     public int[] Timers { get; }

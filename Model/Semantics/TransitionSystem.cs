@@ -1,18 +1,61 @@
 using System.Collections.Immutable;
 using Irekae.Model.Binding;
 using Irekae.Model.Numbers;
+using Irekae.Model.Semantics.Program;
 
 namespace Irekae.Model.Semantics;
 
 /// <summary>The one meaning of a specification: configurations, timers and moves (semantics, section 4). It knows nothing of how timer values are represented. Not thread-safe: one per thread.</summary>
 public sealed partial class TransitionSystem
 {
-    /// <exception cref="OverflowException">A time does not fit 62 bits of ticks.</exception>
-    public static TransitionSystem Compile(BoundSystem system, Observation observation) => throw new NotImplementedException();
+    private readonly Instruction[][] code;
+    private readonly int[][] callerCells;
+    private readonly Layout layout;
+    private readonly TimerTable timers;
+    private readonly HashSet<BoundStatement> reached = new(ReferenceEqualityComparer.Instance);
+    private readonly TickInterval? switchCost;
+    private readonly TickInterval?[] quanta;
+    private readonly Ties ties;
 
-    public BoundSystem System { get; } = null!;
+    private TransitionSystem(BoundSystem system, Observation observation)
+    {
+        System = system;
+        Observation = observation;
+        ties = observation.Ties ?? system.Machine.Ties;
+        timers = new TimerTable(system, observation);
+        Timers = timers.Infos;
+        var ticks = new Ticks(system);
+        Tick = ticks.Tick;
+        TickInterval Scale(Interval interval) => ticks.Scale(interval, p => timers.Parameter(p.Index));
 
-    public Observation Observation { get; } = null!;
+        var repeats = new List<RepeatInfo>();
+        int actors = system.Actors.Length;
+        code = new Instruction[actors][];
+        callerCells = new int[actors][];
+        var localCells = new int[actors];
+        foreach (var actor in system.Actors)
+            (code[actor.Index], localCells[actor.Index], callerCells[actor.Index]) = Assembler.Assemble(actor, Scale, repeats);
+        Repeats = [.. repeats];
+
+        int arguments = code.SelectMany(c => c).Max(i => (int?)i.Arguments.Length) ?? 0;
+        layout = new Layout(system, arguments, localCells, Timers.Length);
+        switchCost = system.Machine.Switch is { } cost ? Scale(cost) : null;
+        quanta = SlicesThatMatter(system, Scale);
+        activations = [.. system.Actors.Select(a => a.Activation is { } t ? new ActivationTicks(Scale(t.Separation), Scale(t.Offset), t.Jitter is { } j ? Scale(j) : null) : null)];
+        parameterRanges = [.. system.Parameters.Select(p => Scale(p.Range))];
+    }
+
+    private readonly ImmutableArray<ActivationTicks?> activations;
+    private readonly ImmutableArray<TickInterval> parameterRanges;
+
+    private sealed record ActivationTicks(TickInterval Separation, TickInterval Offset, TickInterval? Jitter);
+
+    /// <exception cref="OverflowException">A time does not fit 61 bits of ticks.</exception>
+    public static TransitionSystem Compile(BoundSystem system, Observation observation) => new(system, observation);
+
+    public BoundSystem System { get; }
+
+    public Observation Observation { get; }
 
     /// <summary>Nanoseconds per tick: the greatest common divisor of all times of the spec.</summary>
     public Rational Tick { get; }
@@ -22,20 +65,101 @@ public sealed partial class TransitionSystem
 
     public ImmutableArray<RepeatInfo> Repeats { get; }
 
+    /// <summary>The order of simultaneous events in force.</summary>
+    public Ties Ties => ties;
+
     /// <summary>The beginnings of a run: moves from nothing (timer −1, every timer of <c>Next</c> fresh).</summary>
-    public IReadOnlyList<Move> Initial() => throw new NotImplementedException();
+    public IReadOnlyList<Move> Initial()
+    {
+        var draft = new Draft(layout.Size, Timers.Length);
+        Begin(draft);
+        return Finish(-1, false, [], draft, schedulerTurn: true);
+    }
 
     /// <summary>All moves of a configuration, in a fixed order. Empty: nothing can ever act.</summary>
-    public IReadOnlyList<Move> Moves(Configuration configuration) => throw new NotImplementedException();
+    public IReadOnlyList<Move> Moves(Configuration configuration)
+    {
+        if (configuration.Cells[layout.SchedulerTurn] == Stopped) return [];
+        bool turn = configuration.Cells[layout.SchedulerTurn] == 1;
+        var moves = new List<Move>();
+        if (turn)
+        {
+            var due = ImmutableArray.CreateBuilder<int>();
+            for (int i = 0; i < configuration.Timers.Length; i++)
+                if (configuration.Rates[i] == TimerRate.Down) due.Add(configuration.Timers[i]);
+            moves.AddRange(Finish(-1, false, due.ToImmutable(), new Draft(configuration), schedulerTurn: true));
+        }
 
-    public int Evaluate(BoundExpression expression, Configuration configuration) => throw new NotImplementedException();
+        for (int i = 0; i < configuration.Timers.Length; i++)
+        {
+            if (configuration.Rates[i] != TimerRate.Down) continue;
+            int timer = configuration.Timers[i];
+            var draft = new Draft(configuration);
+            Fire(draft, timer);
+            moves.AddRange(Finish(timer, turn, EndsBefore(configuration, timer), draft, schedulerTurn: false));
+        }
 
-    /// <summary>Nothing can act here and these actors still wait: for an answer, a lock, a condition or a message that cannot come (a server that waits for requests is at rest, not waiting).</summary>
-    public ImmutableArray<int> Waiting(Configuration configuration) => throw new NotImplementedException();
+        return moves;
+    }
+
+    /// <summary>The timers that, due at the same instant, come before this one under the policy in force.</summary>
+    private ImmutableArray<int> EndsBefore(Configuration configuration, int timer)
+    {
+        if (ties == Ties.Any) return [];
+        int rank = Rank(Timers[timer].Kind);
+        if (rank == 0) return [];
+        var earlier = ImmutableArray.CreateBuilder<int>();
+        for (int i = 0; i < configuration.Timers.Length; i++)
+            if (configuration.Rates[i] == TimerRate.Down && Rank(Timers[configuration.Timers[i]].Kind) < rank)
+                earlier.Add(configuration.Timers[i]);
+        return earlier.ToImmutable();
+    }
+
+    private int Rank(TimerKind kind) => kind switch
+    {
+        TimerKind.Work => 0,
+        TimerKind.Slice when ties == Ties.Batch => 2,
+        _ => 1,
+    };
+
+    /// <summary>
+    /// A slice can be told from no slice only if its owner may share a level: processes that keep their own level for ever need none.
+    /// A process's levels are its priority and those it sets; one that takes a mutex that changes priorities may be at any level.
+    /// </summary>
+    private static TickInterval?[] SlicesThatMatter(BoundSystem system, Func<Interval, TickInterval> scale)
+    {
+        var levels = system.Actors.Select(a => a.Kind == ActorKind.Device ? null : Levels(a)).ToArray();
+        var quanta = new TickInterval?[system.Actors.Length];
+        foreach (var actor in system.Actors)
+        {
+            if (levels[actor.Index] is not { } own || (actor.Quantum ?? system.Machine.Quantum) is not { } quantum) continue;
+            bool shared = system.Actors.Any(o => o.Index != actor.Index && levels[o.Index] is { } other && (own.Count == 0 || other.Count == 0 || own.Overlaps(other)));
+            if (shared) quanta[actor.Index] = scale(quantum);
+        }
+
+        return quanta;
+
+        static HashSet<int> Levels(Actor actor)
+        {
+            var levels = new HashSet<int> { actor.Priority };
+            foreach (var statement in actor.Body.WithDescendants())
+                switch (statement)
+                {
+                    case BoundStatement.SetPriority s:
+                        levels.Add(s.Priority);
+                        break;
+                    case BoundStatement.Lock { Mutex.Protocol: not MutexProtocol.None }:
+                        return [];
+                }
+
+            return levels;
+        }
+    }
 
     /// <summary>Statements that no move so far has executed, in source order.</summary>
-    public ImmutableArray<BoundStatement> Unreached() => throw new NotImplementedException();
+    public ImmutableArray<BoundStatement> Unreached() =>
+        [.. code.SelectMany(c => c).Where(i => i.Statement is not null && !reached.Contains(i.Statement)).Select(i => i.Statement!)
+            .DistinctBy(s => s.Span).OrderBy(s => s.Span.Source.Path, StringComparer.Ordinal).ThenBy(s => s.Span.Start)];
 
-    /// <summary>An event in words: <c>rs calls ds.store</c>.</summary>
-    public string Describe(Event e) => throw new NotImplementedException();
+    public int Evaluate(BoundExpression expression, Configuration configuration) => Evaluate(expression, configuration.Cells);
 }

@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using Irekae.Model.Binding;
+
+namespace Irekae.Model.Semantics.Program;
+
+internal enum Op
+{
+    Run, Wait, AnyTime, Await, Call, Send, Receive, HandlerEnd, Reply, Spawn, Start, Kill, Bind,
+    Jump, BranchUnless, Choose, RepeatBegin, RepeatNext, Assign, MeasureBegin, MeasureEnd, Mark,
+    Lock, Unlock, EnterNonPreemptive, LeaveNonPreemptive, SetPriority, Assert, Exit,
+}
+
+/// <summary>One step of an actor's body. A statement with a body becomes several, with jumps between them.</summary>
+internal sealed class Instruction(Op op, BoundStatement? statement)
+{
+    public Op Op { get; } = op;
+
+    /// <summary>What it was made from, for coverage and messages.</summary>
+    public BoundStatement? Statement { get; } = statement;
+
+    /// <summary>Where to go: jumps, the refused branch of a call (−1: none), the body of a repeat.</summary>
+    public int Target { get; set; } = -1;
+
+    /// <summary>Mutex, measure, mark, endpoint, repeat or cell, as the operation needs.</summary>
+    public int Index { get; init; } = -1;
+
+    /// <summary>The cell of the innermost handler's caller, or of a repeat's counter.</summary>
+    public int Cell { get; init; } = -1;
+
+    /// <summary>Message kind, result variable, actor, priority or count.</summary>
+    public int Operand { get; init; } = -1;
+
+    public int Result { get; init; } = -1;
+
+    public bool Flag { get; init; }
+
+    public InboxRule Rule { get; init; }
+
+    public TickInterval? Interval { get; init; }
+
+    public BoundExpression? Expression { get; init; }
+
+    public ImmutableArray<BoundExpression> Arguments { get; init; } = [];
+
+    public ImmutableArray<int> Targets { get; set; } = [];
+
+    public ImmutableArray<HandlerEntry> Handlers { get; set; } = [];
+
+    /// <summary>
+    /// Other actors can tell when it happens, so its order among simultaneous steps of several cores is a choice.
+    /// </summary>
+    public bool Visible => Op is Op.Call or Op.Send or Op.Receive or Op.Reply or Op.Spawn or Op.Start or Op.Kill or Op.Bind
+        or Op.Assign or Op.Lock or Op.Unlock or Op.SetPriority or Op.Await or Op.BranchUnless;
+}
+
+/// <summary>Where a handler begins and where its arguments go.</summary>
+internal sealed record HandlerEntry(int Message, bool Urgent, int Entry, ImmutableArray<int> Parameters);
