@@ -109,7 +109,10 @@ public enum WhenFull { Error, Refuse, Drop }
 /// <param name="Backlog">How many jobs may be unfinished at once; one more is an error.</param>
 public sealed record Activation(bool Periodic, Interval Separation, Interval Offset, Interval? Jitter, AffineTime? Deadline, int Backlog);
 
-/// <summary>One instance of a process, server or device.</summary>
+/// <summary>
+/// One instance of a process, server or device. Where a statement, expression or quantity speaks of an actor, it is known by its index
+/// and its body there is empty: bodies would otherwise contain one another.
+/// </summary>
 /// <param name="Family">The declared name; instances of one declaration share it.</param>
 /// <param name="Name">Unique: <c>driver.old</c>, or the family's name when there is one instance.</param>
 /// <param name="Priority">0 is most urgent. Unused for devices.</param>
@@ -135,7 +138,11 @@ public sealed record Actor(
     WhenFull WhenFull,
     Activation? Activation,
     BoundStatement Body,
-    SourceSpan Span);
+    SourceSpan Span)
+{
+    /// <summary><c>quantum none</c> was written: no slices, whatever the machine says.</summary>
+    public bool Unsliced { get; init; }
+}
 
 public sealed record Measure(int Index, string Name);
 

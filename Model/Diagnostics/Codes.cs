@@ -33,10 +33,65 @@ public static class Codes
     public static readonly Code TooManyErrors = new("IRK1021", "more errors than are shown");
 
     // IRK2xxx: names
+    public static readonly Code DuplicateName = new("IRK2001", "a name declared twice");
+    public static readonly Code UnknownName = new("IRK2002", "a name that nothing has");
+    public static readonly Code WrongKind = new("IRK2003", "a name of something else than is needed");
+    public static readonly Code AmbiguousInstance = new("IRK2004", "several instances where one is meant");
+    public static readonly Code UnknownMessage = new("IRK2005", "a message that its receiver does not handle");
+    public static readonly Code AmbiguousName = new("IRK2006", "a name that means several things");
+    public static readonly Code ParameterClash = new("IRK2007", "a handler parameter that hides another name");
+    public static readonly Code NoReceiver = new("IRK2008", "a message to nobody");
+    public static readonly Code CyclicDefinition = new("IRK2009", "something defined by itself");
+    public static readonly Code ForeignVariable = new("IRK2010", "an assignment to a variable of somebody else");
+    public static readonly Code FixedEndpoint = new("IRK2011", "a bind of something that is no movable endpoint");
+    public static readonly Code UnusedDeclaration = new("IRK2012", "something declared and never used", Severity.Warning);
 
     // IRK3xxx: units and types
+    public static readonly Code UnitMissing = new("IRK3001", "a number where a time is needed");
+    public static readonly Code EmptyInterval = new("IRK3002", "an interval whose end lies before its beginning");
+    public static readonly Code NegativeTime = new("IRK3003", "a time that can be negative");
+    public static readonly Code EndlessTime = new("IRK3004", "'forever' where an end is needed");
+    public static readonly Code IntervalInArithmetic = new("IRK3005", "an interval where a single time is needed");
+    public static readonly Code ZeroTime = new("IRK3006", "a time that can be zero where it must not");
+    public static readonly Code TimeArithmetic = new("IRK3007", "arithmetic that gives no time");
+    public static readonly Code ParameterNotAllowed = new("IRK3008", "a parameter where a known time is needed");
+    public static readonly Code TypeMismatch = new("IRK3009", "a value of the wrong type");
+    public static readonly Code OperatorMismatch = new("IRK3010", "an operator between values it is not for");
+    public static readonly Code RangeSize = new("IRK3011", "a range without values or with too many");
+    public static readonly Code OutOfRange = new("IRK3012", "a number outside what is possible");
+    public static readonly Code NotConstant = new("IRK3013", "a value that is not known beforehand");
+    public static readonly Code Overflow = new("IRK3014", "a number that 32 bits may not hold");
+    public static readonly Code ArgumentCount = new("IRK3015", "too many or too few arguments");
+    public static readonly Code ParametersDiffer = new("IRK3016", "one message with different parameters behind one endpoint");
+    public static readonly Code JitterTooLong = new("IRK3017", "a jitter that reaches the next arrival");
+    public static readonly Code AnswerMissing = new("IRK3018", "a reply without the value that a caller takes");
+    public static readonly Code ActorComparison = new("IRK3019", "'bound' or 'holder' outside a comparison with an actor");
+    public static readonly Code TimeExpected = new("IRK3020", "something else where a time is needed");
+    public static readonly Code MembersDiffer = new("IRK3021", "a variable that not everybody behind an endpoint has");
+    public static readonly Code FixedOutside = new("IRK3022", "a parameter fixed to a value outside its range");
 
     // IRK4xxx: structure and well-formedness
+    public static readonly Code ReplyOutsideHandler = new("IRK4001", "a reply outside a handler");
+    public static readonly Code NotInDevice = new("IRK4002", "something that devices do not do");
+    public static readonly Code PriorityMissing = new("IRK4003", "a process or server without priority");
+    public static readonly Code AttributeMisplaced = new("IRK4004", "an attribute that does not apply");
+    public static readonly Code AttributeRepeated = new("IRK4005", "an attribute written twice");
+    public static readonly Code AnswerUncertain = new("IRK4006", "a called handler that can end without a reply", Severity.Warning);
+    public static readonly Code AnsweredTwice = new("IRK4007", "a reply after the reply", Severity.Warning);
+    public static readonly Code CallToSelf = new("IRK4008", "a call to oneself", Severity.Warning);
+    public static readonly Code LoopWithoutTime = new("IRK4009", "a loop that can go round in no time", Severity.Warning);
+    public static readonly Code Unreachable = new("IRK4010", "statements that are never reached", Severity.Warning);
+    public static readonly Code MeasureNested = new("IRK4011", "a measure inside itself");
+    public static readonly Code TooMany = new("IRK4012", "more than the limit of something");
+    public static readonly Code VariantsConflict = new("IRK4013", "a property in two variants");
+    public static readonly Code LockNested = new("IRK4014", "a mutex locked by who holds it");
+    public static readonly Code CeilingTooLow = new("IRK4015", "a ceiling below the priority of a user", Severity.Warning);
+    public static readonly Code NoResponse = new("IRK4016", "a response of something that has no jobs");
+    public static readonly Code RuleRepeated = new("IRK4017", "a rule of the machine written twice");
+    public static readonly Code NotifyWithArguments = new("IRK4018", "a notification with arguments");
+    public static readonly Code NotifyingWithoutCrash = new("IRK4019", "'notifying' at a fault that is no crash");
+    public static readonly Code NeverBound = new("IRK4020", "an endpoint that nobody is ever bound to", Severity.Warning);
+    public static readonly Code NothingActs = new("IRK4021", "a system in which nothing acts", Severity.Warning);
 
     // IRK5xxx: imports and files
     public static readonly Code FileNotFound = new("IRK5001", "a file that does not exist");
