@@ -1,7 +1,7 @@
 namespace Irekae.Model.Binding;
 
 /// <summary>The known name that a misspelt one was probably meant to be.</summary>
-internal static class Suggestion
+internal static class Misspelling
 {
     private const int LongestCompared = 64;
 
