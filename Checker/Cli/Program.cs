@@ -1,1 +1,27 @@
-return 0;
+using System.Runtime.InteropServices;
+using Irekae.Checker.Cli;
+
+using var cancellation = new CancellationTokenSource();
+Console.CancelKeyPress += (_, e) => e.Cancel = Interrupt();
+using var termination = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => context.Cancel = Interrupt());
+
+var terminal = Terminal.OfProcess();
+int code = Cli.Run(args, terminal, cancellation.Token);
+try
+{
+    terminal.Out.Flush();
+}
+catch (IOException)
+{
+    // whoever read our output has gone
+}
+
+return code;
+
+// The first signal asks for what is known so far; a second one ends the process.
+bool Interrupt()
+{
+    if (cancellation.IsCancellationRequested) return false;
+    cancellation.Cancel();
+    return true;
+}

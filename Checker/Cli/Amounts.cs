@@ -1,0 +1,49 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using System.Numerics;
+using Irekae.Model.Numbers;
+
+namespace Irekae.Checker.Cli;
+
+/// <summary>Options that are an amount with a unit: <c>30s</c>, <c>1.5 ms</c>, <c>2G</c>.</summary>
+internal static class Amounts
+{
+    private static readonly (string Unit, long Nanoseconds)[] TimeUnits =
+    [
+        ("ns", 1), ("us", 1_000), ("ms", 1_000_000), ("s", 1_000_000_000), ("m", 60_000_000_000), ("h", 3_600_000_000_000),
+    ];
+
+    private static readonly (string Unit, long Bytes)[] MemoryUnits = [("K", 1L << 10), ("M", 1L << 20), ("G", 1L << 30)];
+
+    public static Option<Rational?> Time(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "TIME",
+        CustomParser = result => Read(result, TimeUnits, "a time such as 30s or 1.5ms"),
+    };
+
+    public static Option<Rational?> Memory(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "SIZE",
+        CustomParser = result => Read(result, MemoryUnits, "a size such as 500M or 2G"),
+    };
+
+    public static TimeSpan TimeSpan(Rational nanoseconds) => new((long)BigInteger.Min(nanoseconds.Numerator / (nanoseconds.Denominator * 100), long.MaxValue));
+
+    public static long Whole(Rational amount) => (long)BigInteger.Min(amount.Numerator / amount.Denominator, long.MaxValue);
+
+    private static Rational? Read(ArgumentResult result, (string Unit, long Factor)[] units, string expected)
+    {
+        string text = result.Tokens.Count == 1 ? result.Tokens[0].Value.Trim() : "";
+        foreach (var (unit, factor) in units.OrderByDescending(known => known.Unit.Length))
+        {
+            if (!text.EndsWith(unit, StringComparison.OrdinalIgnoreCase)) continue;
+            if (decimal.TryParse(text[..^unit.Length].TrimEnd(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number) && number > 0)
+                return new Rational(new BigInteger(number * 1_000_000) * factor, 1_000_000);
+        }
+        result.AddError($"'{text}' is not {expected}");
+        return null;
+    }
+}

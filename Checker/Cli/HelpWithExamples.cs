@@ -1,0 +1,36 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace Irekae.Checker.Cli;
+
+/// <summary>The generated help, and below it examples of the command, or of all of them.</summary>
+internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
+{
+    private static readonly (string Command, string Example, string Meaning)[] Examples =
+    [
+        ("verify", "irekae verify specs/minix3/minix3.irk", "answer every property of a system"),
+        ("verify", "irekae verify --property 'gap*' --trace FILE", "some properties, with the runs that show the values"),
+        ("verify", "irekae verify --json FILE > result.json", "for programs; see docs/json.md"),
+        ("check", "irekae check specs/*/*.irk", "only look for mistakes"),
+        ("run", "irekae run --seed 7 --moves 50 FILE", "one random run as a table"),
+        ("explain", "irekae explain IRK1003", "what a diagnostic code means"),
+        ("bench", "irekae bench", "measure the checker itself"),
+    ];
+
+    public override bool ClearsParseErrors => true;
+
+    public override int Invoke(ParseResult parseResult)
+    {
+        int code = help.Invoke(parseResult);
+        var output = parseResult.InvocationConfiguration.Output;
+        var command = parseResult.CommandResult.Command;
+        var shown = Examples.Where(example => command is RootCommand || example.Command == command.Name).ToList();
+        int width = shown.Max(example => example.Example.Length);
+        output.WriteLine("Examples:");
+        foreach (var (_, example, meaning) in shown) output.WriteLine($"  {example.PadRight(width)}  {meaning}");
+        output.WriteLine();
+        output.WriteLine("Exit codes: 0 proved, 1 refuted, 2 unknown or a limit was reached, 3 bad input, 4 internal error.");
+        return code;
+    }
+}

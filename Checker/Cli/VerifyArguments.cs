@@ -1,0 +1,70 @@
+using System.CommandLine;
+using Irekae.Checker.Verification;
+using Irekae.Model.Numbers;
+
+namespace Irekae.Checker.Cli;
+
+/// <summary>The options of <c>verify</c>.</summary>
+internal sealed class VerifyArguments
+{
+    private readonly Option<string[]> properties = new("--property", "-p")
+    {
+        Description = "Only properties of this name; * and ? stand for any characters. May be repeated.",
+        HelpName = "NAME",
+    };
+
+    private readonly Option<string[]> faults = new("--fault")
+    {
+        Description = "Turn this fault on in every property. May be repeated.",
+        HelpName = "NAME",
+    };
+
+    private readonly Option<Rational?> timeLimit = Amounts.Time("--time-limit", "Stop each exploration after this time, such as 30s.");
+    private readonly Option<Rational?> memoryLimit = Amounts.Memory("--memory-limit", "Stop when more memory than this is in use, such as 2G.");
+
+    private readonly Option<long?> stateLimit = new("--state-limit")
+    {
+        Description = "Stop each exploration after so many states.",
+        HelpName = "N",
+    };
+
+    private readonly Option<int?> threads = new("--threads") { Description = "Properties verified at once; the results do not depend on it.", HelpName = "N" };
+    private readonly Option<bool> noTies = new("--no-ties") { Description = "Do not ask whether answers depend on the order of simultaneous events." };
+
+    public VerifyArguments()
+    {
+        stateLimit.Validators.Add(result => AtLeastOne(result));
+        threads.Validators.Add(result => AtLeastOne(result));
+    }
+
+    public Option<bool> Json { get; } = JsonReport.Option();
+
+    public Option<bool> Trace { get; } = new("--trace") { Description = "Show the run behind every value, refutation and reached state." };
+
+    public Option<bool> Quiet { get; } = new("--quiet", "-q") { Description = "Only one line for each property that is not proved, and the summary." };
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in new Option[] { properties, faults, Json, Trace, Quiet, timeLimit, stateLimit, memoryLimit, noTies, threads }) command.Add(option);
+    }
+
+    public VerifyOptions Read(ParseResult result)
+    {
+        var options = new VerifyOptions
+        {
+            Properties = [.. result.GetValue(properties) ?? []],
+            Faults = [.. result.GetValue(faults) ?? []],
+            TimeLimit = result.GetValue(timeLimit) is { } time ? Amounts.TimeSpan(time) : null,
+            StateLimit = result.GetValue(stateLimit),
+            MemoryLimit = result.GetValue(memoryLimit) is { } memory ? Amounts.Whole(memory) : null,
+            CompareTies = !result.GetValue(noTies),
+        };
+        return result.GetValue(threads) is { } count ? options with { Threads = count } : options;
+    }
+
+    private static void AtLeastOne(System.CommandLine.Parsing.OptionResult result)
+    {
+        if (result.Tokens is [{ Value: var text }] && long.TryParse(text, out long number) && number < 1)
+            result.AddError($"'{text}' is not a number from 1 on");
+    }
+}

@@ -1,0 +1,103 @@
+using System.CommandLine;
+using System.IO.Enumeration;
+using Irekae.Checker.Verification;
+using Irekae.Properties;
+
+namespace Irekae.Checker.Cli;
+
+/// <summary>One file's part of an answer. <c>Result</c> null: it has mistakes, or its turn did not come.</summary>
+/// <param name="Partial">Interrupted: what is shown is what was known then.</param>
+internal sealed record FileResult(SpecFile File, VerificationResult? Result, bool Partial);
+
+/// <summary><c>irekae verify FILE…</c>: the answer to every property.</summary>
+internal static class VerifyCommand
+{
+    public static Command Create(Terminal terminal, CancellationToken cancel)
+    {
+        var files = SpecFile.Several();
+        var options = new VerifyArguments();
+        var command = new Command("verify", "Answer the properties of specifications, exactly and for all runs.") { files };
+        options.AddTo(command);
+        command.SetAction(result =>
+        {
+            var specs = result.GetRequiredValue(files).Select(SpecFile.Load).ToList();
+            return new Verification(terminal, cancel, options, result).Run(specs);
+        });
+        return command;
+    }
+
+    private sealed class Verification(Terminal terminal, CancellationToken cancel, VerifyArguments arguments, ParseResult result)
+    {
+        private readonly VerifyOptions options = arguments.Read(result);
+        private readonly bool json = result.GetValue(arguments.Json);
+
+        public int Run(List<SpecFile> specs)
+        {
+            if (Unmatched(specs) is { } complaint)
+            {
+                terminal.Error.WriteLine(complaint);
+                return ExitCode.BadInput;
+            }
+            var results = new List<FileResult>();
+            foreach (var spec in specs)
+            {
+                var one = Verify(spec);
+                results.Add(one);
+                if (!json) Show(one);
+            }
+            if (json) JsonReport.Write(terminal.Out, results);
+            else if (results.Any(one => one.Result is not null)) VerifyReport.WriteSummary(terminal, results);
+            return Code(results);
+        }
+
+        private FileResult Verify(SpecFile spec)
+        {
+            if (spec.HasErrors || cancel.IsCancellationRequested) return new FileResult(spec, null, cancel.IsCancellationRequested);
+            try
+            {
+                var found = ProgressLine.Show(terminal, spec.Path, progress => Verifier.Verify(spec.SystemOf, options, progress, cancel));
+                return new FileResult(spec, found, cancel.IsCancellationRequested);
+            }
+            catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+            {
+                return new FileResult(spec, null, true);
+            }
+        }
+
+        private void Show(FileResult one)
+        {
+            one.File.WriteDiagnostics(terminal);
+            if (one.Result is null)
+            {
+                string why = one.File.HasErrors ? DiagnosticText.Count(one.File.Spec.Diagnostics) : "interrupted";
+                terminal.Out.WriteLine($"{one.File.Path}: not verified: {why}");
+                terminal.Out.WriteLine();
+                return;
+            }
+            VerifyReport.Write(terminal, one, quiet: result.GetValue(arguments.Quiet), trace: result.GetValue(arguments.Trace));
+        }
+
+        private string? Unmatched(List<SpecFile> specs)
+        {
+            var names = specs.Where(spec => !spec.HasErrors).SelectMany(spec => spec.SystemOf(null).Properties).Select(property => property.Name).Distinct().ToList();
+            if (specs.Exists(spec => spec.HasErrors)) return null;
+            string? missing = options.Properties.FirstOrDefault(pattern =>
+                !pattern.StartsWith("check.", StringComparison.Ordinal) && !names.Exists(name => FileSystemName.MatchesSimpleExpression(pattern, name, false)));
+            return missing is null ? null : $"no property is called '{missing}'; there are: {(names.Count == 0 ? "none" : string.Join(", ", names))}";
+        }
+
+        private int Code(List<FileResult> results)
+        {
+            var codes = results.Select(one => one switch
+            {
+                { File.HasErrors: true } => ExitCode.BadInput,
+                { Result: null } => ExitCode.Unknown,
+                { Partial: true, Result: { } some } => ExitCode.Worst(some.Results.Select(p => ExitCode.Of(p.Verdict)).Append(ExitCode.Unknown)),
+                { Result: { } all } => ExitCode.Worst(all.Results.Select(p => ExitCode.Of(p.Verdict))),
+            });
+            bool nothingKnown = cancel.IsCancellationRequested
+                && results.TrueForAll(one => !one.File.HasErrors && (one.Result is null || one.Result.Results.All(p => p.Verdict is Verdict.Unknown && p.Value is null)));
+            return nothingKnown ? ExitCode.Interrupted : ExitCode.Worst(codes);
+        }
+    }
+}

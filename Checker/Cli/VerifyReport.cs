@@ -1,0 +1,120 @@
+using System.Globalization;
+using Irekae.Model.Binding;
+using Irekae.Model.Numbers;
+using Irekae.Model.Semantics;
+using Irekae.Properties;
+
+namespace Irekae.Checker.Cli;
+
+/// <summary>The answer to a person: a heading with what was fixed beforehand, a row for each property, what a careful reader must know below it.</summary>
+internal static class VerifyReport
+{
+    private const string Conventions = "time is dense; arrivals are sporadic unless periodic is written; a response counts from arrival";
+    private const int LongestTrace = 400;
+
+    private static readonly Column[] Columns =
+    [
+        new("verdict"), new("property", Least: 12), new("question", Least: 16), new("value", Least: 12), new("all time"), new("states", Right: true), new("seconds", Right: true),
+    ];
+
+    public static void Write(Terminal terminal, FileResult one, bool quiet, bool trace)
+    {
+        var result = one.Result!;
+        if (!quiet) WriteHeading(terminal, one);
+        if (one.Partial) terminal.Out.WriteLine($"{(quiet ? one.File.Path : " ")} partial: interrupted before all was known");
+        if (quiet) WriteShort(terminal, one);
+        else WriteTable(terminal, result.Results);
+        foreach (var warning in result.Warnings) terminal.Out.WriteLine($"  {terminal.Yellow("warning:")} {warning.Text}{(warning.Span is { } span ? $" ({span})" : "")}");
+        if (trace) foreach (var property in result.Results) WriteTrace(terminal, property);
+        if (!quiet) terminal.Out.WriteLine();
+    }
+
+    public static void WriteSummary(Terminal terminal, IEnumerable<FileResult> results)
+    {
+        var all = results.Where(one => one.Result is not null).SelectMany(one => one.Result!.Results).ToList();
+        int proved = all.Count(property => property.Verdict is Verdict.Proved);
+        int refuted = all.Count(property => property.Verdict is Verdict.Refuted);
+        terminal.Out.WriteLine($"{proved} proved, {refuted} refuted, {all.Count - proved - refuted} unknown");
+    }
+
+    private static void WriteHeading(Terminal terminal, FileResult one)
+    {
+        var system = one.File.SystemOf(null);
+        var machine = system.Machine;
+        string tick = TimeText.Of(TransitionSystem.Compile(system, Observation.Nothing).Tick);
+        terminal.Out.WriteLine(terminal.Bold(system.Name) + (system.Description.Length > 0 ? $": {system.Description}" : ""));
+        terminal.Out.WriteLine($"  {one.File.Path}: tick {tick}, {machine.Cores} core{(machine.Cores == 1 ? "" : "s")}, ties {Name(machine.Ties)}");
+        terminal.Out.WriteLine(terminal.Faint($"  {Conventions}"));
+        terminal.Out.WriteLine();
+    }
+
+    private static string Name(Ties ties) => ties switch
+    {
+        Ties.CompletionFirst => "completion_first",
+        Ties.Any => "any",
+        Ties.Batch => "batch",
+    };
+
+    private static void WriteShort(Terminal terminal, FileResult one)
+    {
+        foreach (var property in one.Result!.Results.Where(property => property.Verdict is not Verdict.Proved))
+        {
+            string verdict = VerdictText.Paint(terminal, property.Verdict, terminal.Signs(VerdictText.Of(property.Verdict)));
+            string value = VerdictText.Value(property);
+            terminal.Out.WriteLine(terminal.Signs($"{one.File.Path}: {verdict} {property.Name}: {property.Question}{(value.Length > 0 ? $": {value}" : "")}"));
+        }
+    }
+
+    private static void WriteTable(Terminal terminal, IReadOnlyList<PropertyResult> results)
+    {
+        var table = new TextTable(Columns, terminal.Width - 2);
+        foreach (var property in results)
+            table.Add(
+                VerdictText.Of(property.Verdict),
+                property.Name,
+                property.Question,
+                VerdictText.Value(property),
+                property.ForAllTime ? "yes" : "no",
+                property.Statistics.States.ToString(CultureInfo.InvariantCulture),
+                VerdictText.Seconds(property.Statistics.Seconds));
+        var rows = table.Lines();
+        foreach (string line in rows[0]) terminal.Out.WriteLine("  " + terminal.Faint(line));
+        for (int i = 0; i < results.Count; i++)
+        {
+            int mark = VerdictText.Of(results[i].Verdict).Length;
+            for (int line = 0; line < rows[i + 1].Count; line++)
+            {
+                string text = terminal.Signs(rows[i + 1][line]);
+                terminal.Out.WriteLine("  " + (line == 0 ? VerdictText.Paint(terminal, results[i].Verdict, text[..mark]) + text[mark..] : text));
+            }
+            foreach (string note in Notes(results[i])) WriteNote(terminal, note);
+        }
+    }
+
+    private static IEnumerable<string> Notes(PropertyResult property)
+    {
+        if (VerdictText.Reason(property.Verdict) is { } reason) yield return reason;
+        foreach (string note in property.Notes) yield return note;
+        if (property.Verdict is Verdict.Refuted && property.Witness is { Steps.IsEmpty: false } run)
+            yield return $"a run of {run.Steps.Length} moves and {TimeText.Of(run.Nanoseconds(run.Steps[^1].Instant))} shows it; --trace prints it";
+    }
+
+    private static void WriteNote(Terminal terminal, string note)
+    {
+        string lead = "      - ";
+        foreach (string line in TextTable.Wrap(terminal.Signs(note), terminal.Width - lead.Length))
+        {
+            terminal.Out.WriteLine(terminal.Faint(lead + line));
+            lead = "        ";
+        }
+    }
+
+    private static void WriteTrace(Terminal terminal, PropertyResult property)
+    {
+        if (property.Witness is not { } run) return;
+        terminal.Out.WriteLine();
+        terminal.Out.WriteLine($"  {terminal.Bold(property.Name)}: {property.Question}");
+        foreach (string line in RunTable.Of(run, terminal.Width - 4, LongestTrace).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            terminal.Out.WriteLine("    " + terminal.Signs(line));
+    }
+}
