@@ -31,6 +31,7 @@ public static class Codes
     public static readonly Code NestingTooDeep = new("IRK1019", "more nesting than the limit");
     public static readonly Code ExpressionTooLong = new("IRK1020", "an expression with more operators than the limit");
     public static readonly Code TooManyErrors = new("IRK1021", "more errors than are shown");
+    public static readonly Code NameTooLong = new("IRK1022", "a name over the limit of length");
 
     // IRK2xxx: names
     public static readonly Code DuplicateName = new("IRK2001", "a name declared twice");

@@ -14,6 +14,9 @@ public sealed partial class DiagnosticBag
 
     public int Count => found.Count;
 
+    /// <summary>What is reported from here on is not shown.</summary>
+    public bool IsFull => found.Count > Limits.Diagnostics;
+
     public bool HasErrors => found.Any(diagnostic => diagnostic.Severity == Severity.Error);
 
     /// <summary>File by file in the order in which files were first mentioned, and in each by place; equal ones once.</summary>

@@ -21,6 +21,9 @@ public static class Limits
     /// <summary>Digits of a number, before and after the point.</summary>
     public const int Digits = 18;
 
+    /// <summary>Characters of a name.</summary>
+    public const int NameLength = 128;
+
     /// <summary>Diagnostics of one specification; the rest is not shown.</summary>
-    public const int Diagnostics = 200;
+    public const int Diagnostics = 100;
 }

@@ -36,9 +36,17 @@ public sealed class SourceText
     /// <summary>The text of a one-based line, without its end.</summary>
     public string Line(int line)
     {
+        var (start, end) = LineBounds(line);
+        return Content[start..end];
+    }
+
+    /// <summary>Offsets of the first character of a one-based line and of its end, which is not part of it.</summary>
+    public (int Start, int End) LineBounds(int line)
+    {
         int start = lineStarts[line - 1];
         int end = line < lineStarts.Length ? lineStarts[line] : Content.Length;
-        return Content[start..end].TrimEnd('\r', '\n');
+        while (end > start && Content[end - 1] is ('\r' or '\n')) end--;
+        return (start, end);
     }
 }
 

@@ -1,0 +1,70 @@
+using Irekae.Model.Diagnostics;
+using Irekae.Model.Syntax;
+
+namespace Irekae.Tests.Model.Diagnostics;
+
+/// <summary>
+/// specs/rejected: for each code a specification that gets it, with what a user sees beside it. UPDATE_GOLDEN=1 writes what is seen now.
+/// </summary>
+public class RejectedSpecsTests
+{
+    /// <summary>Bands whose examples are checked by the tests of a later phase than reading.</summary>
+    private static readonly string[] LaterBands = ["IRK2", "IRK3", "IRK4"];
+
+    /// <summary>What no text file in a repository can be; these have tests of their own.</summary>
+    private static readonly Dictionary<string, string> WithoutExample = new()
+    {
+        ["IRK5002"] = nameof(Syntax.SyntaxLoaderTests.A_folder_cannot_be_read),
+        ["IRK5003"] = nameof(Syntax.SyntaxLoaderTests.A_file_over_the_limit_is_not_read),
+        ["IRK5006"] = nameof(Syntax.SyntaxLoaderTests.The_number_of_files_is_limited),
+    };
+
+    public static TheoryData<string> Examples =>
+        [.. Directory.GetFiles(Repository.Folder("specs", "rejected"), "IRK*.irk").Select(path => Path.GetFileName(path)).Order()];
+
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public void Each_example_is_rejected_as_expected(string name)
+    {
+        if (LaterBands.Any(name.StartsWith)) return;
+        string path = Repository.Folder("specs", "rejected", name);
+        string rendered = Rendered(path);
+        string expectedPath = Path.ChangeExtension(path, ".expected");
+        if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1") File.WriteAllText(expectedPath, rendered);
+        Assert.Equal(File.ReadAllText(expectedPath), rendered);
+        Assert.Contains($" {name[..7]}: ", rendered);
+    }
+
+    [Fact]
+    public void Each_code_has_an_example()
+    {
+        var examples = Directory.GetFiles(Repository.Folder("specs", "rejected"), "IRK*.irk").Select(path => Path.GetFileName(path)[..7]).ToHashSet();
+        var missing = Codes.All.Select(code => code.Id)
+            .Where(id => !examples.Contains(id) && !WithoutExample.ContainsKey(id) && !LaterBands.Any(id.StartsWith));
+        Assert.Empty(missing);
+    }
+
+    [Fact]
+    public void Codes_are_unique_and_in_their_band_and_each_has_its_report_method()
+    {
+        Assert.Equal(Codes.All.Length, Codes.All.Select(code => code.Id).Distinct().Count());
+        Assert.All(Codes.All, code => Assert.Matches("^IRK[1-5][0-9]{3}$", code.Id));
+        Assert.Equal(Codes.All.Select(code => code.Id).Order(StringComparer.Ordinal), Codes.All.Select(code => code.Id));
+        var methods = typeof(DiagnosticBag)
+            .GetMethods(System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.NonPublic)
+            .Select(method => method.Name)
+            .ToHashSet();
+        var names = typeof(Codes).GetFields().Select(field => field.Name);
+        Assert.DoesNotContain(names, name => !methods.Contains($"Report{name}"));
+    }
+
+    /// <summary>With paths from the top of the repository, wherever the tests run.</summary>
+    private static string Rendered(string path)
+    {
+        var set = SyntaxLoader.Load(path);
+        string here = Path.GetRelativePath(Environment.CurrentDirectory, Repository.Folder()).Replace('\\', '/').TrimEnd('/') + "/";
+        return DiagnosticRenderer.Render(set.Diagnostics)
+            .Replace(Repository.Folder().Replace('\\', '/').TrimEnd('/') + "/", "")
+            .Replace(here == "./" ? "\0" : here, "");
+    }
+}

@@ -1,0 +1,19 @@
+namespace Irekae.Tests;
+
+/// <summary>The folder that the tests were built from.</summary>
+internal static class Repository
+{
+    private static readonly string Root = Find();
+
+    public static string Folder(params string[] names) => Path.Combine([Root, .. names]);
+
+    public static IEnumerable<string> Specs() =>
+        Directory.Exists(Folder("specs")) ? Directory.EnumerateFiles(Folder("specs"), "*.irk", SearchOption.AllDirectories).Order() : [];
+
+    private static string Find()
+    {
+        string? folder = AppContext.BaseDirectory;
+        while (folder is not null && !File.Exists(Path.Combine(folder, "Model.sln"))) folder = Path.GetDirectoryName(folder);
+        return folder ?? throw new DirectoryNotFoundException("Model.sln is in no folder above the tests");
+    }
+}
