@@ -19,14 +19,27 @@ internal sealed record NaiveRow(Rational[] A, Rational B, bool Strict)
 
 internal static class Naive
 {
+    /// <summary>If the dimension is pinned by an equality (a row and its opposite), that row is combined with the others and no more is needed.</summary>
     public static List<NaiveRow> Eliminate(IReadOnlyList<NaiveRow> rows, int v)
     {
         var result = rows.Where(row => row.A[v].Sign == 0).ToList();
-        foreach (var upper in rows.Where(row => row.A[v].Sign > 0))
-            foreach (var lower in rows.Where(row => row.A[v].Sign < 0))
+        var above = rows.Where(row => row.A[v].Sign > 0).ToList();
+        var below = rows.Where(row => row.A[v].Sign < 0).ToList();
+        foreach (var upper in above)
+        {
+            if (below.Find(lower => AreOpposite(upper, lower)) is not { } opposite) continue;
+            result.AddRange(above.Select(row => NaiveRow.Sum(upper.A[v], row, row.A[v], opposite)));
+            result.AddRange(below.Select(row => NaiveRow.Sum(upper.A[v], row, -row.A[v], upper)));
+            return Tightest(result);
+        }
+        foreach (var upper in above)
+            foreach (var lower in below)
                 result.Add(NaiveRow.Sum(-lower.A[v], upper, upper.A[v], lower));
-        return Distinct(result);
+        return Tightest(result);
     }
+
+    private static bool AreOpposite(NaiveRow x, NaiveRow y) =>
+        !x.Strict && !y.Strict && x.B == -y.B && x.A.Zip(y.A).All(pair => pair.First == -pair.Second);
 
     public static bool IsEmpty(IReadOnlyList<NaiveRow> rows, int dimensions)
     {
@@ -50,17 +63,18 @@ internal static class Naive
         return new Extremum(true, least, !above.Any(bound => bound.Value == least && bound.Strict));
     }
 
-    private static List<NaiveRow> Distinct(List<NaiveRow> rows)
+    private static List<NaiveRow> Tightest(List<NaiveRow> rows)
     {
-        var seen = new HashSet<string>();
-        var result = new List<NaiveRow>();
+        var tightest = new Dictionary<string, NaiveRow>();
         foreach (var row in rows)
         {
             var first = row.A.FirstOrDefault(a => a.Sign != 0);
             if (first.Sign == 0 && row.IsTrue) continue;
-            var scale = first.Sign == 0 ? Rational.One : Rational.Abs(first);
-            if (seen.Add(string.Join(' ', row.A.Select(a => a / scale)) + "|" + row.B / scale + row.Strict)) result.Add(row);
+            var scale = first.Sign == 0 ? Rational.One : Rational.One / Rational.Abs(first);
+            var scaled = new NaiveRow([.. row.A.Select(a => a * scale)], row.B * scale, row.Strict);
+            var key = string.Join(' ', scaled.A);
+            if (!tightest.TryGetValue(key, out var other) || scaled.B < other.B || (scaled.B == other.B && scaled.Strict)) tightest[key] = scaled;
         }
-        return result;
+        return [.. tightest.Values];
     }
 }
