@@ -51,7 +51,7 @@ internal sealed partial class Binder
         {
             separation = BindPositiveInterval(sporadic.Separation, "the separation", endless: true);
             // A single time is the least separation, not the exact one.
-            if (separation.High is { } high && AffineArithmetic.Difference(high, separation.Low) is { IsConstant: true, Constant.Numerator.IsZero: true })
+            if (separation.High is { } high && AffineArithmetic.Same(high, separation.Low))
                 separation = separation with { High = null };
         }
         var offset = written.GetValueOrDefault("offset") is AttributeSyntax.Offset first
@@ -63,14 +63,14 @@ internal sealed partial class Binder
         {
             if (BindKnownTime(end.Value, "a deadline") is { } known)
             {
-                if (AffineArithmetic.Sign(known) == 0) diagnostics.ReportZeroTime(end.Value.Span, "the deadline");
+                if (known.Sign == 0) diagnostics.ReportZeroTime(end.Value.Span, "the deadline");
                 deadline = AffineTime.Of(known);
             }
         }
         int backlog = written.GetValueOrDefault("backlog") is AttributeSyntax.Backlog jobs ? BindCount(jobs.Count, "the backlog", 1, MaximumQueue) : DefaultBacklog;
         if (separation is null || family.Item.Kind != ActorKind.Process) return null;
-        if (jitter is { High: { } latest } && AffineArithmetic.Sign(AffineArithmetic.Least(separation.Low)) > 0
-            && AffineArithmetic.Sign(AffineArithmetic.Least(AffineArithmetic.Difference(separation.Low, latest))) <= 0)
+        if (jitter is { High: { } latest } && AffineArithmetic.Least(separation.Low).Sign > 0
+            && AffineArithmetic.Least(AffineArithmetic.Difference(separation.Low, latest)).Sign <= 0)
             diagnostics.ReportJitterTooLong(written["jitter"].Span);
         return new Activation(periodic is not null, separation, offset, jitter, deadline, backlog);
     }

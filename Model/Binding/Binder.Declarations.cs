@@ -56,10 +56,10 @@ internal sealed partial class Binder
         {
             var parameter = new Parameter(parameters.Count, symbol.Name, range, symbol.Span);
             parameters.Add(parameter);
-            return new AffineTime(AffineArithmetic.Zero, [(parameter, AffineArithmetic.Whole(1))]);
+            return new AffineTime(Rational.Zero, [(parameter, 1)]);
         }
         if (BindKnownTime(setting.Value, "the value of a parameter") is not { } value) return null;
-        if (AffineArithmetic.Order(value, range.Low.Constant) < 0 || AffineArithmetic.Order(value, high.Constant) > 0)
+        if (value < range.Low.Constant || value > high.Constant)
             diagnostics.ReportFixedOutside(setting.Value.Span, symbol.Name, AffineArithmetic.Print(range.Low), AffineArithmetic.Print(high));
         return AffineTime.Of(value);
     }

@@ -1,4 +1,3 @@
-using System.Numerics;
 using Irekae.Model.Numbers;
 using Irekae.Model.Syntax;
 using Irekae.Model.Text;
@@ -13,7 +12,7 @@ internal sealed partial class Binder
 
     private int definitionDepth;
 
-    private static readonly AffineTime ZeroTime = AffineTime.Of(AffineArithmetic.Zero);
+    private static readonly AffineTime ZeroTime = AffineTime.Of(Rational.Zero);
 
     private static readonly Interval ZeroInterval = new(ZeroTime, ZeroTime);
 
@@ -31,7 +30,7 @@ internal sealed partial class Binder
     private Interval BindPositiveInterval(IntervalSyntax syntax, string what, bool endless = false)
     {
         var interval = TryBindInterval(syntax, endless);
-        if (interval is not null && AffineArithmetic.Sign(AffineArithmetic.Least(interval.Low)) == 0) diagnostics.ReportZeroTime(syntax.Span, what);
+        if (interval is not null && AffineArithmetic.Least(interval.Low).Sign == 0) diagnostics.ReportZeroTime(syntax.Span, what);
         return interval ?? ZeroInterval;
     }
 
@@ -52,12 +51,12 @@ internal sealed partial class Binder
         var high = syntax.High is null ? low : BindTime(syntax.High);
         if (low is null || high is null) return null;
         var least = AffineArithmetic.Least(low);
-        if (AffineArithmetic.Sign(least) < 0)
+        if (least.Sign < 0)
         {
-            diagnostics.ReportNegativeTime(syntax.Low.Span, AffineArithmetic.Print(least));
+            diagnostics.ReportNegativeTime(syntax.Low.Span, TimeText.Of(least));
             return null;
         }
-        if (AffineArithmetic.Sign(AffineArithmetic.Least(AffineArithmetic.Difference(high, low))) < 0)
+        if (AffineArithmetic.Least(AffineArithmetic.Difference(high, low)).Sign < 0)
         {
             diagnostics.ReportEmptyInterval(syntax.Span, AffineArithmetic.Print(low), AffineArithmetic.Print(high));
             return null;
@@ -71,8 +70,8 @@ internal sealed partial class Binder
         var time = BindTime(syntax);
         if (time is null) return null;
         var least = AffineArithmetic.Least(time);
-        if (AffineArithmetic.Sign(least) >= 0) return time;
-        diagnostics.ReportNegativeTime(syntax.Span, AffineArithmetic.Print(least));
+        if (least.Sign >= 0) return time;
+        diagnostics.ReportNegativeTime(syntax.Span, TimeText.Of(least));
         return null;
     }
 
@@ -92,7 +91,7 @@ internal sealed partial class Binder
         {
             case Measured.Time time:
                 return time.Value;
-            case Measured.Number number when AffineArithmetic.Sign(number.Value) == 0:
+            case Measured.Number number when number.Value.Sign == 0:
                 return ZeroTime;
             case Measured.Number:
                 ReportUnitMissing(syntax);
@@ -112,13 +111,13 @@ internal sealed partial class Binder
             case ExpressionSyntax.Missing:
                 return null;
             case ExpressionSyntax.Integer integer:
-                return new Measured.Number(AffineArithmetic.Whole(integer.Value));
+                return new Measured.Number(integer.Value);
             case ExpressionSyntax.Time time:
                 return new Measured.Time(AffineTime.Of(time.Nanoseconds));
             case ExpressionSyntax.Name name:
                 return EvaluateName(name);
             case ExpressionSyntax.Prefix { Operator: PrefixOperator.Negate } negation:
-                return Evaluate(negation.Operand) is { } operand ? Scaled(operand, AffineArithmetic.Whole(BigInteger.MinusOne)) : null;
+                return Evaluate(negation.Operand) is { } operand ? Scaled(operand, -1) : null;
             case ExpressionSyntax.Infix { Operator: InfixOperator.Add or InfixOperator.Subtract or InfixOperator.Multiply or InfixOperator.Divide } infix:
                 return EvaluateInfix(infix);
             case ExpressionSyntax.Boolean or ExpressionSyntax.Prefix or ExpressionSyntax.Infix:
@@ -143,14 +142,14 @@ internal sealed partial class Binder
         {
             case DurationSymbol duration:
                 if (DurationOf(duration, name.Span) is not { } interval) return null;
-                if (interval.High is not null && AffineArithmetic.Difference(interval.High, interval.Low) is { IsConstant: true, Constant.Numerator.IsZero: true })
+                if (interval.High is not null && AffineArithmetic.Same(interval.High, interval.Low))
                     return new Measured.Time(interval.Low);
                 diagnostics.ReportIntervalInArithmetic(name.Span, name.Text);
                 return null;
             case ParameterSymbol parameter:
                 return ParameterOf(parameter, name.Span) is { } value ? new Measured.Time(value) : null;
             case ConstantSymbol constant:
-                return ConstantOf(constant, name.Span) is { } number ? new Measured.Number(AffineArithmetic.Whole(number)) : null;
+                return ConstantOf(constant, name.Span) is { } number ? new Measured.Number(number) : null;
             case { } other:
                 diagnostics.ReportWrongKind(name.Span, name.Text, other.Words, words);
                 return null;
@@ -170,8 +169,8 @@ internal sealed partial class Binder
         {
             (InfixOperator.Multiply, Measured.Number factor, _) => Scaled(right, factor.Value),
             (InfixOperator.Multiply, _, Measured.Number factor) => Scaled(left, factor.Value),
-            (InfixOperator.Divide, _, Measured.Number { Value.Numerator.IsZero: false } divisor) =>
-                Scaled(left, AffineArithmetic.Fraction(divisor.Value.Denominator, divisor.Value.Numerator)),
+            (InfixOperator.Divide, _, Measured.Number { Value.Sign: not 0 } divisor) =>
+                Scaled(left, Rational.One / divisor.Value),
             (InfixOperator.Multiply, _, _) => Wrong("a time multiplied by a time is no time"),
             (InfixOperator.Divide, _, Measured.Number) => Wrong("a division by 0"),
             (InfixOperator.Divide, _, _) => Wrong("a division by a time gives no time"),
@@ -189,8 +188,8 @@ internal sealed partial class Binder
 
         Measured? Added()
         {
-            if (syntax.Operator == InfixOperator.Subtract) right = Scaled(right, AffineArithmetic.Whole(BigInteger.MinusOne));
-            if (left is Measured.Number a && right is Measured.Number b) return new Measured.Number(AffineArithmetic.Sum(a.Value, b.Value));
+            if (syntax.Operator == InfixOperator.Subtract) right = Scaled(right, -1);
+            if (left is Measured.Number a && right is Measured.Number b) return new Measured.Number(a.Value + b.Value);
             var x = Time(left, syntax.Left);
             var y = Time(right, syntax.Right);
             return x is null || y is null ? null : new Measured.Time(AffineArithmetic.Sum(x, y));
@@ -199,7 +198,7 @@ internal sealed partial class Binder
         AffineTime? Time(Measured value, ExpressionSyntax part)
         {
             if (value is Measured.Time time) return time.Value;
-            if (value is Measured.Number { Value.Numerator.IsZero: true }) return ZeroTime;
+            if (value is Measured.Number { Value.Sign: 0 }) return ZeroTime;
             ReportUnitMissing(part);
             return null;
         }
@@ -207,7 +206,7 @@ internal sealed partial class Binder
 
     private static Measured Scaled(Measured value, Rational factor) => value switch
     {
-        Measured.Number number => new Measured.Number(AffineArithmetic.Product(number.Value, factor)),
+        Measured.Number number => new Measured.Number(number.Value * factor),
         Measured.Time time => new Measured.Time(AffineArithmetic.Scale(time.Value, factor)),
         _ => value,
     };

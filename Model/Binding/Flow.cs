@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
 
 namespace Irekae.Model.Binding;
@@ -40,7 +39,7 @@ internal static class Flow
         _ => true,
     };
 
-    private static bool CanBeZero(Interval duration) => AffineArithmetic.Sign(AffineArithmetic.Least(duration.Low)) <= 0;
+    private static bool CanBeZero(Interval duration) => AffineArithmetic.Least(duration.Low).Sign <= 0;
 
     /// <summary>Whether the caller of a handler has its answer; a set, for there are many paths.</summary>
     [Flags]
@@ -87,23 +86,4 @@ internal static class Flow
                 return before;
         }
     }
-
-    /// <summary>The statements directly inside a statement.</summary>
-    public static ImmutableArray<BoundStatement> Inside(BoundStatement statement) => statement switch
-    {
-        BoundStatement.Block block => block.Statements,
-        BoundStatement.Call { Refused: { } refused } => [refused],
-        BoundStatement.Receive receive => [.. receive.Handlers.Select(handler => handler.Body)],
-        BoundStatement.Choose choose => choose.Alternatives,
-        BoundStatement.If branch => branch.Else is null ? [branch.Then] : [branch.Then, branch.Else],
-        BoundStatement.Repeat repeat => [repeat.Body],
-        BoundStatement.Loop loop => [loop.Body],
-        BoundStatement.MeasureBlock measure => [measure.Body],
-        BoundStatement.Lock locked => [locked.Body],
-        BoundStatement.NonPreemptive section => [section.Body],
-        BoundStatement.Run or BoundStatement.Wait or BoundStatement.AfterAnyTime or BoundStatement.Await or BoundStatement.Call or BoundStatement.Send
-            or BoundStatement.Reply or BoundStatement.Spawn or BoundStatement.Start or BoundStatement.Kill or BoundStatement.Bind or BoundStatement.Assign
-            or BoundStatement.PassMark or BoundStatement.SetPriority or BoundStatement.Assert or BoundStatement.Exit => [],
-        _ => throw new UnreachableException($"unknown statement {statement.GetType().Name}"),
-    };
 }

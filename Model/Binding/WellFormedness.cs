@@ -42,7 +42,7 @@ internal sealed class WellFormedness(DiagnosticBag diagnostics, IReadOnlySet<Sou
                 foreach (var handler in receive.Handlers) CheckReplies(handler);
                 break;
         }
-        foreach (var inner in Flow.Inside(statement)) Check(inner, measured, held);
+        foreach (var inner in statement.Children()) Check(inner, measured, held);
     }
 
     private void CheckReached(ImmutableArray<BoundStatement> statements)
