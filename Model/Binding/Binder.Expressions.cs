@@ -192,9 +192,9 @@ internal sealed partial class Binder
         return true;
     }
 
-    private int? TryBindConstant(ExpressionSyntax syntax)
+    private int? TryBindConstant(ExpressionSyntax syntax, Place? place = null)
     {
-        var value = BindExpression(syntax, Place.System);
+        var value = BindExpression(syntax, place ?? Place.System);
         if (value.Type.IsError) return null;
         if (value.Type is not StaticType.Int) diagnostics.ReportTypeMismatch(syntax.Span, "a number", value.Type.Words);
         else if (value.Constant is { } known) return known;
@@ -203,9 +203,9 @@ internal sealed partial class Binder
     }
 
     /// <summary>A known number within limits; the lower limit when it is wrong.</summary>
-    private int BindCount(ExpressionSyntax syntax, string what, int low, int high)
+    private int BindCount(ExpressionSyntax syntax, string what, int low, int high, Place? place = null)
     {
-        if (TryBindConstant(syntax) is not { } value) return low;
+        if (TryBindConstant(syntax, place) is not { } value) return low;
         if (value >= low && value <= high) return value;
         diagnostics.ReportOutOfRange(syntax.Span, $"{what}, {value},", low, high);
         return low;

@@ -53,14 +53,14 @@ internal sealed partial class Binder
             case StatementSyntax.Bind bind: return BindBind(bind);
             case StatementSyntax.Choose choose: return new BoundStatement.Choose([.. choose.Alternatives.Select(alternative => BindBlock(alternative, place))], choose.Span);
             case StatementSyntax.If branch: return BindIf(branch, place);
-            case StatementSyntax.Repeat repeat: return new BoundStatement.Repeat(BindCount(repeat.Count, "the number of repetitions", 0, MaximumRepeat), BindBlock(repeat.Body, place), repeat.Span);
+            case StatementSyntax.Repeat repeat: return new BoundStatement.Repeat(BindCount(repeat.Count, "the number of repetitions", 0, MaximumRepeat, place), BindBlock(repeat.Body, place), repeat.Span);
             case StatementSyntax.Loop loop: return new BoundStatement.Loop(BindBlock(loop.Body, place), loop.Span);
             case StatementSyntax.Assign assign: return BindAssign(assign, place);
             case StatementSyntax.Measure measure: return BindMeasure(measure, place);
             case StatementSyntax.Mark mark: return BindMark(mark, place);
             case StatementSyntax.Lock locked: return BindLock(locked, place);
             case StatementSyntax.NonPreemptive section: return new BoundStatement.NonPreemptive(BindBlock(section.Body, place), section.Span);
-            case StatementSyntax.Priority priority: return new BoundStatement.SetPriority(BindCount(priority.Value, "the priority", 0, LargestPriority), priority.Span);
+            case StatementSyntax.Priority priority: return new BoundStatement.SetPriority(BindCount(priority.Value, "the priority", 0, LargestPriority, place), priority.Span);
             case StatementSyntax.Assert assert: return new BoundStatement.Assert(BindCondition(assert.Condition, place).Expression, assert.Text, assert.Span);
             case StatementSyntax.Exit: return new BoundStatement.Exit(statement.Span);
             default: return Nothing(statement);

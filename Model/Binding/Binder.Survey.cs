@@ -46,7 +46,7 @@ internal sealed partial class Binder
                 actor.Locks.Add(locked.Mutex.Text);
                 break;
             case StatementSyntax.Priority priority:
-                actor.Priorities.Add(BindCount(priority.Value, "the priority", 0, LargestPriority));
+                actor.Priorities.Add(BindCount(priority.Value, "the priority", 0, LargestPriority, new Place(actor, enclosing)));
                 break;
         }
         Survey(Inside(statement), actor, enclosing);
