@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Irekae.Model.Diagnostics;
 using Irekae.Model.Syntax;
 using Irekae.Model.Text;
 
@@ -72,13 +73,13 @@ internal sealed partial class Binder
             if (holder.Accepts.TryGetValue(name.Text, out var handler)) handlers.Add(handler);
             else
             {
-                diagnostics.ReportUnknownMessage(name.Span, name.Text, holder.Name, Misspelling.For(name.Text, holder.Accepts.Keys));
+                diagnostics.ReportUnknownMessage(name.Span, name.Text, holder.Name, Suggestion.Closest(name.Text, holder.Accepts.Keys));
                 complete = false;
             }
         }
         if (!messages.TryGetValue(name.Text, out var message))
         {
-            if (complete) diagnostics.ReportUnknownMessage(name.Span, name.Text, endpoint.Name, Misspelling.For(name.Text, messages.Keys));
+            if (complete) diagnostics.ReportUnknownMessage(name.Span, name.Text, endpoint.Name, Suggestion.Closest(name.Text, messages.Keys));
             return null;
         }
         if (!complete) return null;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Irekae.Model.Diagnostics;
 using Irekae.Model.Syntax;
 using Irekae.Model.Text;
 
@@ -92,7 +93,7 @@ internal sealed partial class Binder
     private void ReportUnknown(NameSyntax name, string words, IEnumerable<string> candidates, string? otherwise = null)
     {
         string needed = words.StartsWith("an ", StringComparison.Ordinal) ? words[3..] : words.StartsWith("a ", StringComparison.Ordinal) ? words[2..] : words;
-        diagnostics.ReportUnknownName(name.Span, name.Text, needed, Misspelling.For(name.Text, candidates), otherwise);
+        diagnostics.ReportUnknownName(name.Span, name.Text, needed, Suggestion.Closest(name.Text, candidates), otherwise);
     }
 
     /// <summary>One actor: <c>rs</c>, <c>driver.new</c>. Null with a diagnostic, or for a missing name.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Irekae.Model.Diagnostics;
 using Irekae.Model.Syntax;
 using Irekae.Model.Text;
 
@@ -182,7 +183,7 @@ internal sealed partial class Binder
             return null;
         }
         if (marks.TryGetValue(reference.Text, out var exact)) return exact;
-        diagnostics.ReportUnknownName(reference.Span, reference.Text, "mark", Misspelling.For(reference.Text, marks.Keys), $"pass it somewhere: `mark {reference.Names[^1].Text};`");
+        diagnostics.ReportUnknownName(reference.Span, reference.Text, "mark", Suggestion.Closest(reference.Text, marks.Keys), $"pass it somewhere: `mark {reference.Names[^1].Text};`");
         return null;
     }
 }
