@@ -14,12 +14,12 @@ public class MutexAndJobRules
     [InlineData("ceiling", "3 low.out, 4 high.done, 7 mid.done")]
     public void A_mutex_with(string protocol, string expected) =>
         // low takes the mutex at 0 for 3 ms; high wants it at 1; mid is ready at 1 for 3 ms.
-        Assert.Equal(expected, Marks(Header + $"mutex m {protocol}; process low at 3 {{ lock m {{ run 3 ms; }} mark out; }} process mid at 2 {{ wait 1 ms; run 3 ms; mark done; }} process high at 1 {{ wait 1 ms; lock m {{ run 1 ms; }} mark done; }}"));
+        Assert.Equal(expected, Marks(Header + $"mutex m {protocol}; process low at 3 {{ lock m {{ run 3 ms; mark out; }} }} process mid at 2 {{ wait 1 ms; run 3 ms; mark done; }} process high at 1 {{ wait 1 ms; lock m {{ run 1 ms; }} mark done; }}"));
 
     [Fact]
     public void Inheritance_goes_through_chains() =>
         // high waits for b, which waits for low: low inherits through both and mid cannot come between.
-        Assert.Equal("6 low.out, 7 b.out, 8 high.done, 11 mid.done", Marks(Header + "mutex m1 inheritance; mutex m2 inheritance; process low at 5 { lock m1 { run 6 ms; } mark out; } process b at 4 { wait 1 ms; lock m2 { lock m1 { run 1 ms; } } mark out; } process mid at 3 { wait 2 ms; run 3 ms; mark done; } process high at 1 { wait 2 ms; lock m2 { run 1 ms; } mark done; }"));
+        Assert.Equal("6 low.out, 7 b.out, 8 high.done, 11 mid.done", Marks(Header + "mutex m1 inheritance; mutex m2 inheritance; process low at 5 { lock m1 { run 6 ms; mark out; } } process b at 4 { wait 1 ms; lock m2 { lock m1 { run 1 ms; mark out; } } } process mid at 3 { wait 2 ms; run 3 ms; mark done; } process high at 1 { wait 2 ms; lock m2 { run 1 ms; } mark done; }"));
 
     [Fact]
     public void The_most_urgent_waiter_is_next() =>

@@ -32,7 +32,7 @@ public class SchedulerRules
     [Fact]
     public void Alone_at_its_level_it_goes_on_with_a_fresh_slice() =>
         // b comes at 3 ms, when a is 1 ms into its second slice.
-        Assert.Equal("5 b.done, 6 a.done", Marks(Header + "machine { scheduler priority { quantum 2 ms; } } process a at 2 { run 5 ms; mark done; } process b at 2 { wait 3 ms; run 1 ms; mark done; }"));
+        Assert.Equal("5 b.done, 6 a.done", Marks(Header + "machine { scheduler priority { quantum 2 ms; } } process b at 2 { wait 3 ms; run 1 ms; mark done; } process a at 2 { run 5 ms; mark done; }"));
 
     [Theory]
     [InlineData("fresh", "8 b.done, 10 a.done")]
@@ -68,7 +68,7 @@ public class SchedulerRules
 
     [Fact]
     public void Only_a_strictly_more_urgent_process_preempts() =>
-        Assert.Equal("4 a.done, 5 b.done", Marks(Header + "machine { scheduler priority; } process a at 2 { run 4 ms; mark done; } process b at 2 { wait 1 ms; run 1 ms; mark done; }"));
+        Assert.Equal("4 a.done, 5 b.done", Marks(Header + "machine { scheduler priority; } process b at 2 { wait 1 ms; run 1 ms; mark done; } process a at 2 { run 4 ms; mark done; }"));
 
     [Theory]
     [InlineData("completion_first", "1 low.done, 2 high.done")]
