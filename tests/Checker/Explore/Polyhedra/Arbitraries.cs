@@ -68,7 +68,7 @@ public static class Arbitraries
 
     public static Arbitrary<Step> Steps() =>
         (from n in Gen.Choose(1, 3)
-         from set in RowsOver(n, 0, 6)
+         from set in RowsOver(n, 0, 5)
          from firing in Gen.Choose(-1, n - 1)
          from rates in Gen.Elements(-1, -1, 0, 1).ArrayOf(n)
          from guards in RowOver(n).ArrayOf(2)
