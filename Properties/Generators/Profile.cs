@@ -1,0 +1,74 @@
+namespace Irekae.Properties.Generators;
+
+/// <summary>What kind of systems to draw. Shares are percent of the systems (of the places, for statements).</summary>
+public sealed record Profile
+{
+    /// <summary>Everything the language has, a few actors each.</summary>
+    public static Profile Whole { get; } = new();
+
+    /// <summary>Times of a few units, no open intervals that matter, so that all runs over whole instants can be enumerated.</summary>
+    public static Profile Tiny { get; } = new()
+    {
+        LargestTime = 3,
+        Processes = 2,
+        Servers = 1,
+        Statements = 2,
+        Depth = 1,
+        AfterAnyTime = 15,
+        Parameters = 0,
+        Sporadic = 10,
+        Loops = 25,
+    };
+
+    /// <summary>Nothing is ever lost: no faults, kills, drops or refusals, inboxes that do not overflow.</summary>
+    public static Profile Faithful { get; } = new() { Faults = 0, Replacement = 0, SmallInbox = 0, Exit = 0 };
+
+    /// <summary>Every duration is a point: all instants of all runs are whole.</summary>
+    public bool Points { get; init; }
+
+    public int LargestTime { get; init; } = 6;
+
+    /// <summary>At most.</summary>
+    public int Processes { get; init; } = 3;
+
+    /// <summary>At most, the one that is replaced not counted.</summary>
+    public int Servers { get; init; } = 2;
+
+    /// <summary>At most, in one block.</summary>
+    public int Statements { get; init; } = 3;
+
+    /// <summary>Blocks within blocks, at most.</summary>
+    public int Depth { get; init; } = 2;
+
+    public int SeveralCores { get; init; } = 35;
+
+    public int Slices { get; init; } = 40;
+
+    public int Switch { get; init; } = 12;
+
+    public int Parameters { get; init; } = 15;
+
+    public int Data { get; init; } = 50;
+
+    public int Mutexes { get; init; } = 35;
+
+    public int Devices { get; init; } = 20;
+
+    public int Replacement { get; init; } = 35;
+
+    public int Faults { get; init; } = 20;
+
+    public int AfterAnyTime { get; init; } = 40;
+
+    public int Jobs { get; init; } = 35;
+
+    public int Sporadic { get; init; } = 30;
+
+    public int Loops { get; init; } = 25;
+
+    public int SmallInbox { get; init; } = 20;
+
+    public int Exit { get; init; } = 4;
+
+    public int NonPreemptive { get; init; } = 8;
+}
