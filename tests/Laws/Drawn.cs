@@ -1,0 +1,52 @@
+using Irekae.Model;
+using Irekae.Model.Binding;
+using Irekae.Model.Semantics;
+using Irekae.Properties.Generators;
+
+namespace Irekae.Tests.Laws;
+
+/// <summary>A random system, from its seed to its meaning.</summary>
+public sealed record Drawn(ulong Seed, Sketch Sketch, string Text, BoundSystem System)
+{
+    public static Drawn Of(ulong seed, Profile profile)
+    {
+        var sketch = SystemDraw.From(seed, profile);
+        string text = SketchText.Of(sketch);
+        return new Drawn(seed, sketch, text, Bind(text, $"seed {seed}"));
+    }
+
+    /// <exception cref="InvalidOperationException">The text is not well formed; the message holds it and what is wrong.</exception>
+    public static BoundSystem Bind(string text, string name)
+    {
+        var spec = Spec.FromText("generated.irk", text);
+        return spec.System ?? throw new InvalidOperationException(
+            $"{name} is not well formed:\n{string.Join('\n', spec.Diagnostics.Select(d => $"{d.Code.Id} at '{d.Span.Text}': {d.Message}"))}\n{text}");
+    }
+
+    /// <summary>The text first, then what is wrong with it.</summary>
+    public string Says(string what) => $"seed {Seed}: {what}\n{Text}";
+}
+
+public static class Campaign
+{
+    /// <summary>How many systems: few by default, two thousand and more when a campaign is asked for.</summary>
+    public static int Size(int usual, int campaign) => Environment.GetEnvironmentVariable("IREKAE_CAMPAIGN") == "1" ? campaign : usual;
+
+    /// <summary>Where the seeds begin; another beginning gives other systems.</summary>
+    public static ulong First => ulong.TryParse(Environment.GetEnvironmentVariable("IREKAE_SEED"), out ulong seed) ? seed : 1;
+
+    public static IEnumerable<ulong> Seeds(int usual, int campaign)
+    {
+        int size = Size(usual, campaign);
+        for (int k = 0; k < size; k++) yield return First + (ulong)k;
+    }
+
+    public static IEnumerable<Drawn> Systems(Profile profile, int usual, int campaign) => Seeds(usual, campaign).Select(seed => Drawn.Of(seed, profile));
+
+    /// <summary>Random runs, half of them drawn mostly at the ends of the intervals.</summary>
+    public static IEnumerable<Run> Runs(TransitionSystem system, int count, int moves)
+    {
+        for (int k = 0; k < count; k++)
+            yield return Irekae.Model.Semantics.Runs.Of(system, 1, new SeededChooser((ulong)k, k % 2 == 0 ? 0 : 70), moves);
+    }
+}
