@@ -108,7 +108,7 @@ public sealed class SchedulerLaws(ITestOutputHelper output)
         actor.NonPreemptive || actor.Body.WithDescendants().Any(s => s is BoundStatement.NonPreemptive)
         || stage.Before!.Timers.Any(t => system.Timers[t] is { Kind: TimerKind.Switch } switching && switching.Subject == core);
 
-    private delegate void Judge(Drawn drawn, TransitionSystem system, Stage stage, Ledger ledger, IReadOnlyDictionary<int, int> runningByCore);
+    private delegate void Judge(Drawn drawn, TransitionSystem system, Stage stage, Ledger ledger, Dictionary<int, int> runningByCore);
 
     /// <summary>Every stretch of time of many runs: what holds between two moves of one instant is no law.</summary>
     private static void ForEveryQuietTime(Judge judge)
