@@ -29,7 +29,7 @@ public sealed record Lapse(int Low, int? High, string? Parameter = null)
 
 public sealed record ParameterSketch(string Name, Lapse Range);
 
-/// <summary>Values 0 … <c>Top</c>.</summary>
+/// <summary>Values 0 … <c>Top</c>. The name is as a reference has it: a shared one with its group, <c>w0.x0</c>.</summary>
 public sealed record VariableSketch(string Name, int Top);
 
 /// <param name="Ceiling">With <see cref="MutexProtocol.Ceiling"/>: written, or null where the binder computes it.</param>

@@ -51,7 +51,7 @@ public sealed class SketchText
 
     private void Print(ImmutableArray<VariableSketch> variables)
     {
-        foreach (var variable in variables) Line($"var {variable.Name}: 0 .. {variable.Top} = 0;");
+        foreach (var variable in variables) Line($"var {variable.Name[(variable.Name.IndexOf('.') + 1)..]}: 0 .. {variable.Top} = 0;");
     }
 
     private void Print(ActorSketch actor)

@@ -36,7 +36,7 @@ public sealed partial class SystemDraw
     {
         var machine = Machine();
         if (draw.Chance(profile.Parameters)) parameters.Add(new ParameterSketch(Name('a'), Between(0, 1, 3)));
-        if (draw.Chance(profile.Data)) shared.Add(new VariableSketch(Name('x'), draw.Between(1, 2)));
+        if (draw.Chance(profile.Data)) shared.Add(new VariableSketch("w0." + Name('x'), draw.Between(1, 2)));
         int locks = draw.Chance(profile.Mutexes) ? draw.Weighted((4, 1), (1, 2)) : 0;
         for (int k = 0; k < locks; k++)
         {
