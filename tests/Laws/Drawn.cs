@@ -43,10 +43,21 @@ public static class Campaign
 
     public static IEnumerable<Drawn> Systems(Profile profile, int usual, int campaign) => Seeds(usual, campaign).Select(seed => Drawn.Of(seed, profile));
 
-    /// <summary>Random runs, half of them drawn mostly at the ends of the intervals.</summary>
+    /// <summary>Random runs, half of them drawn mostly at the ends of the intervals. A run stops where an instant has more orders than the semantics follows.</summary>
     public static IEnumerable<Run> Runs(TransitionSystem system, int count, int moves)
     {
         for (int k = 0; k < count; k++)
-            yield return Irekae.Model.Semantics.Runs.Of(system, 1, new SeededChooser((ulong)k, k % 2 == 0 ? 0 : 70), moves);
+        {
+            Run? run = null;
+            try
+            {
+                run = Irekae.Model.Semantics.Runs.Of(system, 1, new SeededChooser((ulong)k, k % 2 == 0 ? 0 : 70), moves);
+            }
+            catch (OverflowException) { Crowded++; }
+            if (run is not null) yield return run;
+        }
     }
+
+    /// <summary>Runs given up because of an instant with too many orders: rare, or the laws say little.</summary>
+    public static int Crowded;
 }

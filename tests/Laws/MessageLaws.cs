@@ -10,12 +10,12 @@ public sealed class MessageLaws(ITestOutputHelper output)
     private const int RunsOfEach = 6;
     private const int Moves = 60;
 
-    /// <summary>In systems without faults, kills and drops: what waits in inboxes is what was sent and not taken.</summary>
+    /// <summary>In systems without faults, kills and drops, where no process that gets messages ends: what waits in inboxes is what was sent and not taken.</summary>
     [Fact]
     public void Messages_are_neither_lost_nor_duplicated()
     {
         long taken = 0, merged = 0;
-        foreach (var drawn in Campaign.Systems(Profile.Faithful, 200, 4000))
+        foreach (var drawn in Campaign.Systems(Profile.Faithful, 200, 4000).Where(d => !d.Sketch.All().Any(s => s is Deed.Receive)))
             foreach (var (system, _, stage, ledger) in Steps(drawn))
             {
                 taken += stage.Step.Move.Events.Count(e => e.Kind == EventKind.Takes);
