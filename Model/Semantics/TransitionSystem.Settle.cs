@@ -24,8 +24,10 @@ public sealed partial class TransitionSystem
         var open = new Stack<Draft>();
         draft.Cells[layout.SchedulerTurn] = 0;
         open.Push(draft);
+        var met = new HashSet<Outcome>();
         while (open.TryPop(out var next))
         {
+            if (next != draft && !met.Add(next.Outcome())) continue;
             if (moves.Count >= OutcomeLimit)
                 throw new OverflowException($"more than {OutcomeLimit} orders of simultaneous steps in one move");
             if (Settle(next, open, schedulerTurn)) moves.Add(ToMove(timer, immediate, strictlyBefore, next));

@@ -64,6 +64,8 @@ internal sealed class Draft
 
     public Draft Copy() => new(this);
 
+    public Outcome Outcome() => new(this, source, fresh);
+
     public bool IsAlive(int timer) => Cells[timer] != 0;
 
     /// <summary>The timer before the move that this one continues; −1 when it began in this move.</summary>

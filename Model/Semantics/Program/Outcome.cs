@@ -1,0 +1,42 @@
+namespace Irekae.Model.Semantics.Program;
+
+/// <summary>
+/// What a draft amounts to, whatever the order in which the same events came. From two drafts with equal outcomes the same follows, so one of them
+/// will do: processes on several cores that do not meddle with each other have as many orders as outcomes have one.
+/// </summary>
+internal sealed class Outcome : IEquatable<Outcome>
+{
+    private readonly int[] numbers;
+    private readonly TickInterval?[] fresh;
+    private readonly string violations;
+    private readonly int hash;
+
+    public Outcome(Draft draft, ReadOnlySpan<int> source, TickInterval?[] fresh)
+    {
+        this.fresh = (TickInterval?[])fresh.Clone();
+        violations = string.Join('\n', draft.Violations.Select(v => $"{v.Kind} {v.Text}").Order(StringComparer.Ordinal));
+        var all = new List<int>(draft.Cells.Length + source.Length + (4 * draft.Events.Count) + (2 * draft.Ended.Count) + draft.FailedConditions.Count + 1);
+        all.AddRange(draft.Cells);
+        all.AddRange(source);
+        foreach (var e in draft.Events.OrderBy(e => e.Kind).ThenBy(e => e.A).ThenBy(e => e.B).ThenBy(e => e.C)) all.AddRange([(int)e.Kind, e.A, e.B, e.C]);
+        foreach (var e in draft.Ended.OrderBy(e => e.Quantity).ThenBy(e => e.Clock)) all.AddRange([e.Quantity, e.Clock]);
+        all.AddRange(draft.FailedConditions.Distinct().Order());
+        all.Add(draft.Stops ? 1 : 0);
+        numbers = [.. all];
+        var code = default(HashCode);
+        foreach (int number in numbers) code.Add(number);
+        hash = code.ToHashCode();
+    }
+
+    public bool Equals(Outcome? other)
+    {
+        if (other is null || hash != other.hash || violations != other.violations || !numbers.AsSpan().SequenceEqual(other.numbers)) return false;
+        for (int i = 0; i < fresh.Length; i++)
+            if (!ReferenceEquals(fresh[i], other.fresh[i])) return false;
+        return true;
+    }
+
+    public override bool Equals(object? obj) => Equals(obj as Outcome);
+
+    public override int GetHashCode() => hash;
+}
