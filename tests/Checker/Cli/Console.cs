@@ -1,0 +1,56 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+
+namespace Irekae.Tests.Checker.Cli;
+
+/// <summary>What a command printed, and its exit code.</summary>
+internal sealed record Printed(int Code, string Out, string Error)
+{
+    /// <summary>Seconds replaced by a mark of the same width, so that only what is the same every time is compared.</summary>
+    public string StableOut => Regex.Replace(Out.ReplaceLineEndings("\n"), @"(?m) *\d+\.\d\d$", match => "#.##".PadLeft(match.Length));
+}
+
+/// <summary>Starts commands the way tests need them.</summary>
+internal static class Console
+{
+    public static Printed InProcess(params string[] args)
+    {
+        var (stdout, stderr) = (new StringWriter(), new StringWriter());
+        int code = Irekae.Checker.Cli.Cli.Run(args, stdout, stderr);
+        return new Printed(code, stdout.ToString(), stderr.ToString());
+    }
+
+    /// <summary>The built program in a process of its own, started at the top of the repository.</summary>
+    public static Printed Program(params string[] args) => Start("dotnet", [Path.Combine(AppContext.BaseDirectory, "irekae.dll"), .. args], []);
+
+    public static Printed Start(string program, string[] args, (string Name, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo(program, args)
+        {
+            WorkingDirectory = Repository.Folder(),
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
+        foreach (var (name, value) in environment) start.Environment[name] = value;
+        using var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        var error = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return new Printed(process.ExitCode, output, error.Result);
+    }
+}
+
+/// <summary>Files that hold what is expected. UPDATE_GOLDEN=1 writes what is seen now.</summary>
+internal static class Golden
+{
+    public static bool Update => Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1";
+
+    public static void Check(string name, string seen)
+    {
+        string path = Repository.Folder("tests", "golden", name);
+        if (Update) File.WriteAllText(path, seen);
+        Assert.Equal(File.ReadAllText(path), seen);
+    }
+}

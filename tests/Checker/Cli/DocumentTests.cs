@@ -1,0 +1,42 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Irekae.Tests.Checker.Cli;
+
+/// <summary>Every command shown in a document is run, and what it prints is what the document says. UPDATE_GOLDEN=1 rewrites the documents.</summary>
+public partial class DocumentTests
+{
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("docs/cli.md")]
+    public void Commands_print_what_is_shown(string document)
+    {
+        string path = Repository.Folder(document);
+        string text = File.ReadAllText(path);
+        string seen = Block().Replace(text, block => "```console\n" + Run(block.Groups["body"].Value) + "```");
+        if (Golden.Update) File.WriteAllText(path, seen);
+        Assert.Equal(text, seen);
+    }
+
+    [Fact]
+    public void The_manual_has_the_help_of_every_command()
+    {
+        string manual = File.ReadAllText(Repository.Folder("docs/cli.md"));
+        Assert.All(["", "verify ", "check ", "run ", "explain ", "bench "], command => Assert.Contains($"$ ./irekae {command}--help\n", manual));
+    }
+
+    private static string Run(string body)
+    {
+        var seen = new StringBuilder();
+        foreach (string line in body.Split('\n').Where(line => line.StartsWith("$ ./irekae", StringComparison.Ordinal)))
+        {
+            string[] words = line["$ ./irekae".Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            var printed = Console.Program(words);
+            seen.Append(line).Append('\n').Append(printed.Error.ReplaceLineEndings("\n")).Append(printed.StableOut.TrimEnd('\n')).Append('\n');
+        }
+        return seen.ToString();
+    }
+
+    [GeneratedRegex("^```console\n(?<body>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Block();
+}
