@@ -1,34 +1,12 @@
-using System.Globalization;
 using Irekae.Model.Diagnostics;
 
 namespace Irekae.Checker.Cli;
 
-/// <summary>A diagnostic as a reader sees it: what, where, the line with the place underlined, and what to write instead.</summary>
+/// <summary>Diagnostics on the terminal: as the model renders them, in colour where there is one.</summary>
 internal static class DiagnosticText
 {
-    public static void Write(Diagnostic diagnostic, TextWriter writer, Terminal terminal)
-    {
-        var (span, source) = (diagnostic.Span, diagnostic.Span.Source);
-        var (line, column) = source.Position(span.Start);
-        string head = $"{Name(diagnostic.Severity)} {diagnostic.Code.Id}:";
-        string painted = diagnostic.Severity == Severity.Error ? terminal.Red(head) : terminal.Yellow(head);
-        writer.WriteLine($"{painted} {terminal.Bold(diagnostic.Message)}");
-        string number = line.ToString(CultureInfo.InvariantCulture);
-        string margin = new(' ', number.Length);
-        writer.WriteLine($"{margin}--> {source.Path}:{line}:{column}");
-        string text = source.Line(line);
-        if (text.Trim().Length > 0)
-        {
-            int start = Math.Min(column - 1, text.Length);
-            int length = Math.Clamp(span.Length, 1, Math.Max(1, text.Length - start));
-            string before = new([.. text[..start].Select(c => c == '\t' ? '\t' : ' ')]);
-            writer.WriteLine($"{margin} |");
-            writer.WriteLine($"{number} | {Printable(text)}");
-            writer.WriteLine($"{margin} | {before}{terminal.Red(new string('^', length))}");
-        }
-        if (diagnostic.Help is { } help) writer.WriteLine($"{margin} = help: {help}");
-        writer.WriteLine();
-    }
+    public static void Write(IEnumerable<Diagnostic> diagnostics, Terminal terminal) =>
+        DiagnosticRenderer.Render(diagnostics, terminal.Error, terminal.Colour ? (part, text) => Paint(terminal, part, text) : null);
 
     public static string Name(Severity severity) => severity switch
     {
@@ -43,6 +21,12 @@ internal static class DiagnosticText
         return $"{errors} error{(errors == 1 ? "" : "s")}, {warnings} warning{(warnings == 1 ? "" : "s")}";
     }
 
-    /// <summary>Control characters of a broken file must not reach the terminal.</summary>
-    private static string Printable(string text) => new([.. text.Select(c => c != '\t' && char.IsControl(c) ? '�' : c)]);
+    private static string Paint(Terminal terminal, DiagnosticPart part, string text) => part switch
+    {
+        DiagnosticPart.Location or DiagnosticPart.Message => terminal.Bold(text),
+        DiagnosticPart.Error or DiagnosticPart.Underline => terminal.Red(text),
+        DiagnosticPart.Warning => terminal.Yellow(text),
+        DiagnosticPart.Gutter => terminal.Faint(text),
+        DiagnosticPart.Source or DiagnosticPart.Help => text,
+    };
 }

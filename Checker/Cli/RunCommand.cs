@@ -18,7 +18,7 @@ internal static class RunCommand
         var seed = new Option<ulong>("--seed") { Description = "Names the run.", HelpName = "N", DefaultValueFactory = _ => 1 };
         var moves = new Option<int>("--moves") { Description = "End after so many moves.", HelpName = "N", DefaultValueFactory = _ => DefaultMoves };
         var horizon = Amounts.Time("--horizon", "End before this instant, such as 5ms.");
-        var refinement = new Option<long>("--refinement") { Description = "Draw times as multiples of the tick over this.", HelpName = "N", DefaultValueFactory = _ => 1 };
+        var refinement = new Option<long?>("--refinement") { Description = "Draw times as multiples of the tick over this.", HelpName = "N" };
         moves.Validators.Add(result => { if (result.Tokens is [{ Value: var text }] && int.TryParse(text, out int n) && n < 1) result.AddError($"'{text}' is not a number from 1 on"); });
         refinement.Validators.Add(result => { if (result.Tokens is [{ Value: var text }] && long.TryParse(text, out long n) && n is < 1 or > 1_000_000) result.AddError($"'{text}' is not a number from 1 to 1000000"); });
         var command = new Command("run", "Show one random run as a table.") { file, seed, moves, horizon, refinement };
@@ -33,10 +33,11 @@ internal static class RunCommand
         return command;
     }
 
-    private static int Show(BoundSystem bound, Chooser chooser, int moves, Rational? horizon, long refinement, Terminal terminal)
+    private static int Show(BoundSystem bound, Chooser chooser, int moves, Rational? horizon, long? finer, Terminal terminal)
     {
         var properties = bound.Properties.Where(property => property.Variant is null && property.Under.IsEmpty).ToList();
         var system = TransitionSystem.Compile(bound, Observing.Of(properties));
+        long refinement = finer ?? SpecTimes.Of(system).ParameterStep;
         try
         {
             var run = Runs.Of(system, refinement, chooser, moves, horizon is { } end ? FineTicks(end, system.Tick, refinement) : long.MaxValue);
@@ -61,7 +62,7 @@ internal static class RunCommand
 
     private static void WriteJudgement(Property property, Run run, Terminal terminal)
     {
-        var judgement = Irekae.Properties.Monitors.Monitor.Judge(property, run);
+        var judgement = RunMonitor.Judge(property, run);
         string value = judgement.Value is { } time ? $": {TimeText.Of(time)} in this run" : "";
         string finding = judgement.Finding switch
         {

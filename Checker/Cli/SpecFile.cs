@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Irekae.Model;
 using Irekae.Model.Binding;
 using Irekae.Model.Diagnostics;
@@ -15,16 +16,26 @@ internal sealed record SpecFile(string Path, Spec Spec)
 
     public static SpecFile Load(string path) => new(path, Spec.Load(path));
 
-    public void WriteDiagnostics(Terminal terminal)
+    public void WriteDiagnostics(Terminal terminal) => DiagnosticText.Write(Spec.Diagnostics, terminal);
+
+    public static Argument<string[]> Several()
     {
-        foreach (var diagnostic in Spec.Diagnostics) DiagnosticText.Write(diagnostic, terminal.Error, terminal);
+        var files = new Argument<string[]>("FILE") { Description = "Specifications (.irk).", Arity = ArgumentArity.OneOrMore };
+        files.Validators.Add(RefuseOptions);
+        return files;
     }
 
-    public static Argument<string[]> Several() => new("FILE")
+    public static Argument<string> One()
     {
-        Description = "Specifications (.irk).",
-        Arity = ArgumentArity.OneOrMore,
-    };
+        var file = new Argument<string>("FILE") { Description = "A specification (.irk)." };
+        file.Validators.Add(RefuseOptions);
+        return file;
+    }
 
-    public static Argument<string> One() => new("FILE") { Description = "A specification (.irk)." };
+    /// <summary>A misspelt option is not a file.</summary>
+    private static void RefuseOptions(ArgumentResult result)
+    {
+        foreach (var token in result.Tokens.Where(token => token.Value.StartsWith('-')))
+            result.AddError($"there is no option '{token.Value}' (a file of that name is written ./{token.Value})");
+    }
 }

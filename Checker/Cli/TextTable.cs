@@ -57,11 +57,13 @@ internal sealed class TextTable(IReadOnlyList<Column> columns, int width)
         return lines;
     }
 
+    /// <summary>Breaks at blanks, else after a dot or underscore of a long name, else anywhere.</summary>
     public static IEnumerable<string> Wrap(string text, int width)
     {
         while (text.Length > width)
         {
             int cut = text.LastIndexOf(' ', width);
+            if (cut <= 0) cut = text.LastIndexOfAny(['.', '_'], width - 1) + 1;
             if (cut <= 0) cut = width;
             yield return text[..cut];
             text = text[cut..].TrimStart();

@@ -14,7 +14,7 @@ internal static class VerifyReport
 
     private static readonly Column[] Columns =
     [
-        new("verdict"), new("property", Least: 12), new("question", Least: 16), new("value", Least: 12), new("all time"), new("states", Right: true), new("seconds", Right: true),
+        new("verdict"), new("property", Least: 14), new("question", Least: 12), new("value", Least: 10), new("all time"), new("states", Right: true), new("seconds", Right: true),
     ];
 
     public static void Write(Terminal terminal, FileResult one, bool quiet, bool trace)
@@ -44,7 +44,7 @@ internal static class VerifyReport
         string tick = TimeText.Of(TransitionSystem.Compile(system, Observation.Nothing).Tick);
         terminal.Out.WriteLine(terminal.Bold(system.Name) + (system.Description.Length > 0 ? $": {system.Description}" : ""));
         terminal.Out.WriteLine($"  {one.File.Path}: tick {tick}, {machine.Cores} core{(machine.Cores == 1 ? "" : "s")}, ties {Name(machine.Ties)}");
-        terminal.Out.WriteLine(terminal.Faint($"  {Conventions}"));
+        foreach (string line in TextTable.Wrap(Conventions, terminal.Width - 2)) terminal.Out.WriteLine(terminal.Faint("  " + line));
         terminal.Out.WriteLine();
     }
 
@@ -61,7 +61,7 @@ internal static class VerifyReport
         {
             string verdict = VerdictText.Paint(terminal, property.Verdict, terminal.Signs(VerdictText.Of(property.Verdict)));
             string value = VerdictText.Value(property);
-            terminal.Out.WriteLine(terminal.Signs($"{one.File.Path}: {verdict} {property.Name}: {property.Question}{(value.Length > 0 ? $": {value}" : "")}"));
+            terminal.Out.WriteLine(terminal.Signs($"{one.File.Path}: {verdict} {property.Name}{(value.Length > 0 ? $": {value}" : "")}"));
         }
     }
 

@@ -5,7 +5,7 @@ namespace Irekae.Properties.Monitors;
 
 /// <summary>A condition in every configuration: <c>always</c> is contradicted where it is false, <c>reachable</c> is reached where it is true.</summary>
 /// <param name="contradictsWhen">The value that contradicts; null: being true reaches.</param>
-internal sealed class ConditionMonitor(TransitionSystem system, BoundExpression condition, bool? contradictsWhen) : Monitor
+internal sealed class ConditionMonitor(TransitionSystem system, BoundExpression condition, bool? contradictsWhen) : RunMonitor
 {
     public override void See(Stage stage)
     {
@@ -17,7 +17,7 @@ internal sealed class ConditionMonitor(TransitionSystem system, BoundExpression 
 }
 
 /// <summary>A condition at each end of a measure. The transition system judges it in the middle of the move, where the measure ends.</summary>
-internal sealed class AfterMonitor : Monitor
+internal sealed class AfterMonitor : RunMonitor
 {
     private readonly int condition;
     private readonly int measure;

@@ -8,7 +8,7 @@ namespace Irekae.Properties.Monitors;
 /// The most extreme value of a quantity. A largest value counts as soon as a clock shows it, whether or not the occurrence ever ends;
 /// a smallest value is that of an occurrence that has ended.
 /// </summary>
-internal sealed class QuantityMonitor : Monitor
+internal sealed class QuantityMonitor : RunMonitor
 {
     private readonly TransitionSystem system;
     private readonly long refinement;

@@ -6,7 +6,7 @@ using Irekae.Model.Semantics;
 namespace Irekae.Properties.Monitors;
 
 /// <summary>Watches one run step by step and judges one property by it.</summary>
-public abstract class Monitor
+public abstract class RunMonitor
 {
     /// <summary>The step that decided, and how.</summary>
     public (int Step, Finding Finding)? Decision { get; private set; }
@@ -27,7 +27,7 @@ public abstract class Monitor
         return monitor.Judgement();
     }
 
-    public static Monitor Of(Property property, TransitionSystem system, long refinement) => property.Question switch
+    public static RunMonitor Of(Property property, TransitionSystem system, long refinement) => property.Question switch
     {
         Question.Max max => new QuantityMonitor(system, refinement, max.Quantity, max.Bound, largest: true),
         Question.Min min => new QuantityMonitor(system, refinement, min.Quantity, min.Bound, largest: false),
