@@ -70,10 +70,10 @@ internal static class VerifyReport
         var table = new TextTable(Columns, terminal.Width - 2);
         foreach (var property in results)
             table.Add(
-                VerdictText.Of(property.Verdict),
+                terminal.Signs(VerdictText.Of(property.Verdict)),
                 property.Name,
-                property.Question,
-                VerdictText.Value(property),
+                terminal.Signs(property.Question),
+                terminal.Signs(VerdictText.Value(property)),
                 property.ForAllTime ? "yes" : "no",
                 property.Statistics.States.ToString(CultureInfo.InvariantCulture),
                 VerdictText.Seconds(property.Statistics.Seconds));
@@ -84,7 +84,7 @@ internal static class VerifyReport
             int mark = VerdictText.Of(results[i].Verdict).Length;
             for (int line = 0; line < rows[i + 1].Count; line++)
             {
-                string text = terminal.Signs(rows[i + 1][line]);
+                string text = rows[i + 1][line];
                 terminal.Out.WriteLine("  " + (line == 0 ? VerdictText.Paint(terminal, results[i].Verdict, text[..mark]) + text[mark..] : text));
             }
             foreach (string note in Notes(results[i])) WriteNote(terminal, note);

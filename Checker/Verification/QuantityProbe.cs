@@ -104,7 +104,7 @@ internal sealed class QuantityProbe(
     {
         var labels = endless.Trail.Labels;
         var tick = realiser.System.Tick;
-        var beyond = limit ?? new Rational(LargestTime.Ticks(realiser.System)) * 2;
+        var beyond = limit ?? new Rational(SpecTimes.Of(realiser.System).Largest) * 2;
         string note;
         Run? run;
         if (endless.Growth is { } growth)
