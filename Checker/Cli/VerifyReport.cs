@@ -23,7 +23,7 @@ internal static class VerifyReport
         if (!quiet) WriteHeading(terminal, one);
         if (one.Partial) terminal.Out.WriteLine($"{(quiet ? one.File.Path : " ")} partial: interrupted before all was known");
         if (quiet) WriteShort(terminal, one);
-        else WriteTable(terminal, result.Results);
+        else WriteTable(terminal, Together(result.Results));
         foreach (var warning in result.Warnings) terminal.Out.WriteLine($"  {terminal.Yellow("warning:")} {warning.Text}{(warning.Span is { } span ? $" ({span})" : "")}");
         if (trace) foreach (var property in result.Results) WriteTrace(terminal, property);
         if (!quiet) terminal.Out.WriteLine();
@@ -63,6 +63,23 @@ internal static class VerifyReport
             string value = VerdictText.Value(property);
             terminal.Out.WriteLine(terminal.Signs($"{one.File.Path}: {verdict} {property.Name}{(value.Length > 0 ? $": {value}" : "")}"));
         }
+    }
+
+    /// <summary>The checks that are proved share a row: nobody has asked for them, and they say little one by one.</summary>
+    private static List<PropertyResult> Together(IReadOnlyCollection<PropertyResult> results)
+    {
+        static bool Quiet(PropertyResult result) => result is { Kind: "check", Verdict: Verdict.Proved, Notes.IsEmpty: true };
+        var rows = results.Where(result => !Quiet(result)).ToList();
+        var checks = results.Where(Quiet).ToList();
+        if (checks.Count == 0) return rows;
+        rows.Add(checks[0] with
+        {
+            Name = "checks",
+            Question = string.Join(", ", checks.Select(check => check.Name.Replace("check.", "", StringComparison.Ordinal))),
+            ForAllTime = checks.TrueForAll(check => check.ForAllTime),
+            Statistics = checks.MaxBy(check => check.Statistics.States)!.Statistics,
+        });
+        return rows;
     }
 
     private static void WriteTable(Terminal terminal, IReadOnlyList<PropertyResult> results)
