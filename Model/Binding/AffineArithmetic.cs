@@ -7,7 +7,7 @@ namespace Irekae.Model.Binding;
 /// so two equal times have equal terms. Parameters range over a box with constant sides, so the least value of an
 /// affine time is attained at a corner: each parameter at its low end when its factor is positive, else at its high end.
 /// </summary>
-internal static class AffineArithmetic
+public static class AffineArithmetic
 {
     public static AffineTime Sum(AffineTime a, AffineTime b)
     {

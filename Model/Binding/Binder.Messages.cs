@@ -21,7 +21,8 @@ internal sealed partial class Binder
         var delivery = BindDelivery(call.Message, place);
         var result = call.Result is null ? null : ResolveTarget(call.Result, place);
         var refused = call.Refused is null ? null : BindBlock(call.Refused, place);
-        if (delivery is null) return refused ?? (BoundStatement)Nothing(call);
+        // It would have waited for somebody: nothing is to be said about a loop around it.
+        if (delivery is null) return new BoundStatement.Wait(WrongInterval, call.Span);
         foreach (var handler in delivery.Handlers) calledHandlers.Add(handler.Syntax.Message.Span);
         if (!delivery.Endpoint.Movable && delivery.Endpoint.Initial == place.Actor!.Index) diagnostics.ReportCallToSelf(Head(call.Span), place.Actor.Name);
         if (result is not null) answers.Add((call.Result!.Span, result, delivery.Handlers));

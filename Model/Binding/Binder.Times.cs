@@ -16,6 +16,9 @@ internal sealed partial class Binder
 
     private static readonly Interval ZeroInterval = new(ZeroTime, ZeroTime);
 
+    /// <summary>In the place of an interval that is wrong: some time, so that nothing is said about work that takes none.</summary>
+    private static readonly Interval WrongInterval = new(AffineTime.Of(Rational.One), AffineTime.Of(Rational.One));
+
     private abstract record Measured
     {
         public sealed record Number(Rational Value) : Measured;
@@ -23,15 +26,14 @@ internal sealed partial class Binder
         public sealed record Time(AffineTime Value) : Measured;
     }
 
-    /// <summary>An interval, which is 0 when it is wrong.</summary>
-    private Interval BindInterval(IntervalSyntax syntax, bool endless = false) => TryBindInterval(syntax, endless) ?? ZeroInterval;
+    private Interval BindInterval(IntervalSyntax syntax, bool endless = false) => TryBindInterval(syntax, endless) ?? WrongInterval;
 
     /// <summary>An interval that does not contain 0 or less.</summary>
     private Interval BindPositiveInterval(IntervalSyntax syntax, string what, bool endless = false)
     {
         var interval = TryBindInterval(syntax, endless);
         if (interval is not null && AffineArithmetic.Least(interval.Low).Sign == 0) diagnostics.ReportZeroTime(syntax.Span, what);
-        return interval ?? ZeroInterval;
+        return interval ?? WrongInterval;
     }
 
     private Interval? TryBindInterval(IntervalSyntax syntax, bool endless)

@@ -132,7 +132,7 @@ public sealed partial class TransitionSystem
         var quanta = new TickInterval?[system.Actors.Length];
         foreach (var actor in system.Actors)
         {
-            if (levels[actor.Index] is not { } own || (actor.Quantum ?? system.Machine.Quantum) is not { } quantum) continue;
+            if (levels[actor.Index] is not { } own || actor.Unsliced || (actor.Quantum ?? system.Machine.Quantum) is not { } quantum) continue;
             bool shared = system.Actors.Any(o => o.Index != actor.Index && levels[o.Index] is { } other && (own.Count == 0 || other.Count == 0 || own.Overlaps(other)));
             if (shared) quanta[actor.Index] = scale(quantum);
         }
