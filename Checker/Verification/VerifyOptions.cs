@@ -32,6 +32,6 @@ public sealed record VerifyOptions
     /// <summary>Forget the counters of long <c>repeat</c> loops where that loses nothing.</summary>
     public bool ForgetCounters { get; init; } = true;
 
-    /// <summary>Sets of one configuration from which on they are merged into their hull.</summary>
-    public int MergeAbove { get; init; } = 200;
+    /// <summary>Sets of one configuration from which on they are merged into hulls: a last resort.</summary>
+    public int MergeAbove { get; init; } = 5_000;
 }

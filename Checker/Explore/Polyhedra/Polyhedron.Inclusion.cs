@@ -41,6 +41,11 @@ public sealed partial class Polyhedron
         var (own, its) = (Around(), other.Around());
         for (var j = 0; j < Dimensions; j++)
         {
+            if (own.High[j] != Infinity && its.High[j] != Infinity && its.High[j] > own.High[j]) return false;
+            if (own.Low[j] != Infinity && its.Low[j] != Infinity && its.Low[j] < own.Low[j]) return false;
+        }
+        for (var j = 0; j < Dimensions; j++)
+        {
             if (own.Upper[j].IsBounded)
             {
                 if (!its.Upper[j].IsBounded) return false;
