@@ -46,9 +46,21 @@ internal sealed class Realiser(TransitionSystem system)
 
     public TransitionSystem System => system;
 
-    /// <summary>The run, replayed by the interpreter; null if the path is not possible here.</summary>
+    /// <summary>The run, replayed by the interpreter; null if the path is not possible here, or its instants do not fit 64 bits.</summary>
     /// <exception cref="UnreplayableException">The path is possible by its sets, and the interpreter disagrees: an error of the program.</exception>
     public Run? Realise(IReadOnlyList<Label> path, Goal goal)
+    {
+        try
+        {
+            return RealiseIn64Bits(path, goal);
+        }
+        catch (ArithmeticException)
+        {
+            return null; // a number of the run, or of a set on the way to it, is too long
+        }
+    }
+
+    private Run? RealiseIn64Bits(IReadOnlyList<Label> path, Goal goal)
     {
         var edges = new List<Edge>();
         var sets = new List<Polyhedron>();
@@ -87,6 +99,7 @@ internal sealed class Realiser(TransitionSystem system)
     private static ImmutableArray<Rational>[]? Backwards(List<Edge> edges, List<Polyhedron> sets, Goal goal)
     {
         var points = new ImmutableArray<Rational>[edges.Count];
+        var round = new RoundPoints();
         int last = edges.Count - 1;
         int from = last;
         if (goal.Clock >= 0 && last > 0)
@@ -94,21 +107,20 @@ internal sealed class Realiser(TransitionSystem system)
             if (edges[last].From!.Dimension(goal.Clock) < 0) return null;
             var guarded = sets[last - 1].Guarded(edges[last].Shape)!;
             var objective = Objective(edges[last], goal);
-            var found = goal.Beyond is { } beyond ? guarded.FindPoint([Passing(objective, goal.Largest ? beyond : -beyond)]) : guarded.FindPoint(objective, goal.Gap);
-            if (found is not { } best) return null;
+            if (Showing(guarded.Supremum(objective), objective, goal) is not { } showing || round.Find(guarded, [showing]) is not { } best) return null;
             points[last - 1] = best;
-            points[last] = After(edges[last], best, sets[last]);
+            points[last] = After(edges[last], best, sets[last], round);
             from = last - 1;
         }
         else
         {
-            points[last] = sets[last].FindPoint();
+            points[last] = round.Find(sets[last]);
         }
 
         for (int i = from; i > 0; i--)
         {
             var guarded = sets[i - 1].Guarded(edges[i].Shape)!;
-            points[i - 1] = guarded.FindPoint(Leading(edges[i], points[i]))
+            points[i - 1] = round.Find(guarded, Leading(edges[i], points[i]))
                 ?? throw new UnreplayableException($"no point leads to step {i} of {edges.Count}");
         }
 
@@ -125,11 +137,17 @@ internal sealed class Realiser(TransitionSystem system)
         return objective;
     }
 
-    /// <summary>objective &gt; value</summary>
-    private static RationalRow Passing(long[] objective, Rational value) => new([.. objective.Select(a => -a)], -value, Strict: true);
+    /// <summary>objective = supremum, or &gt; supremum − gap where it is not attained, or &gt; what is to be passed.</summary>
+    private static RationalRow? Showing(Extremum supremum, long[] objective, Goal goal)
+    {
+        ImmutableArray<long> opposite = [.. objective.Select(a => -a)];
+        if (goal.Beyond is { } beyond) return new RationalRow(opposite, goal.Largest ? -beyond : beyond, Strict: true);
+        if (!supremum.IsBounded) return null;
+        return supremum.Attained ? new RationalRow(opposite, -supremum.Value) : new RationalRow(opposite, goal.Gap - supremum.Value, Strict: true);
+    }
 
     /// <summary>The values after a move whose values before are known: what continues is given, what is fresh is chosen round.</summary>
-    private static ImmutableArray<Rational> After(Edge edge, ImmutableArray<Rational> before, Polyhedron set)
+    private static ImmutableArray<Rational> After(Edge edge, ImmutableArray<Rational> before, Polyhedron set, RoundPoints round)
     {
         var shape = edge.Shape;
         var delay = shape.Firing < 0 ? Rational.Zero : before[shape.Firing];
@@ -140,7 +158,7 @@ internal sealed class Realiser(TransitionSystem system)
             if (s >= 0) rows.AddRange(RationalRow.Fixed(shape.Source.Length, k, before[s] + delay * shape.Rates[s]));
         }
 
-        return set.FindPoint(rows) ?? throw new UnreplayableException("the last move leads outside its set");
+        return round.Find(set, rows) ?? throw new UnreplayableException("the last move leads outside its set");
     }
 
     /// <summary>Rows over the values before a move that say: it leads to this point.</summary>

@@ -135,6 +135,7 @@ public sealed partial class TransitionSystem
                 }
 
                 d.Say(EventKind.Ends, actor);
+                CloseGaps(d, actor);
                 End(d, actor);
                 return true;
             default:
@@ -209,6 +210,20 @@ public sealed partial class TransitionSystem
             EndClock(d, q, 0);
             d.Start(timers.Clock(q, 0), zero);
         }
+    }
+
+    /// <summary>An actor that comes to its end by itself leaves no gap open: the next pass that nobody alive can make was never due. One that is killed or crashes does.</summary>
+    private void CloseGaps(Draft d, int actor)
+    {
+        for (int q = 0; q < Observation.Quantities.Length; q++)
+        {
+            if (Observation.Quantities[q] is not Quantity.Gap gap || !d.IsAlive(timers.Clock(q, 0))) continue;
+            bool passes = Passes(actor, gap.Mark);
+            bool others = System.Actors.Any(a => a.Index != actor && d.Cells[layout.Of(a.Index, Layout.Life)] is (int)Life.Active or (int)Life.Spawned && Passes(a.Index, gap.Mark));
+            if (passes && !others) d.Drop(timers.Clock(q, 0));
+        }
+
+        bool Passes(int passer, Mark mark) => code[passer].Any(i => i.Op == Op.Mark && i.Index == mark.Index);
     }
 
     private void Spawn(Draft d, int actor, Instruction i)
