@@ -14,20 +14,32 @@ internal sealed class TextTable(IReadOnlyList<Column> columns, int width)
 
     private readonly List<string[]> rows = [];
 
+    /// <summary>No column has to be narrowed.</summary>
+    public bool Fits => Natural([.. rows, Titles]).Sum() + (Space * (columns.Count - 1)) <= width;
+
+    private string[] Titles => [.. columns.Select(column => column.Title)];
+
     public void Add(params string[] cells) => rows.Add(cells);
+
+    /// <summary>The same table with one column less.</summary>
+    public TextTable Without(int column)
+    {
+        var table = new TextTable([.. columns.Where((_, i) => i != column)], width);
+        foreach (string[] cells in rows) table.Add([.. cells.Where((_, i) => i != column)]);
+        return table;
+    }
 
     /// <summary>The heading first, then for each row its lines.</summary>
     public List<List<string>> Lines()
     {
-        var all = new List<string[]> { columns.Select(column => column.Title).ToArray() };
-        all.AddRange(rows);
+        List<string[]> all = [Titles, .. rows];
         int[] widths = Widths(all);
         return all.ConvertAll(cells => Row(cells, widths));
     }
 
     private int[] Widths(List<string[]> all)
     {
-        int[] widths = [.. Enumerable.Range(0, columns.Count).Select(i => all.Max(cells => cells[i].Length))];
+        int[] widths = Natural(all);
         int excess = widths.Sum() + (Space * (columns.Count - 1)) - width;
         while (excess > 0)
         {
@@ -38,6 +50,8 @@ internal sealed class TextTable(IReadOnlyList<Column> columns, int width)
         }
         return widths;
     }
+
+    private int[] Natural(List<string[]> all) => [.. Enumerable.Range(0, columns.Count).Select(i => all.Max(cells => cells[i].Length))];
 
     private List<string> Row(string[] cells, int[] widths)
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.IO.Enumeration;
+using Irekae.Checker.Explore.Polyhedra;
 using Irekae.Checker.Verification;
 using Irekae.Properties;
 
@@ -62,6 +63,11 @@ internal static class VerifyCommand
             {
                 return new FileResult(spec, null, true);
             }
+            catch (ArithmeticException exception) when (exception is OverflowException or CoefficientOverflowException)
+            {
+                terminal.Error.WriteLine($"{spec.Path}: {exception.Message}");
+                return new FileResult(spec, null, false);
+            }
         }
 
         private void Show(FileResult one)
@@ -69,7 +75,7 @@ internal static class VerifyCommand
             one.File.WriteDiagnostics(terminal);
             if (one.Result is null)
             {
-                string why = one.File.HasErrors ? DiagnosticText.Count(one.File.Spec.Diagnostics) : "interrupted";
+                string why = one.File.HasErrors ? DiagnosticText.Count(one.File.Spec.Diagnostics) : one.Partial ? "interrupted" : "its numbers are too large";
                 terminal.Out.WriteLine($"{one.File.Path}: not verified: {why}");
                 terminal.Out.WriteLine();
                 return;

@@ -10,11 +10,14 @@ namespace Irekae.Checker.Cli;
 internal static class VerifyReport
 {
     private const string Conventions = "time is dense; arrivals are sporadic unless periodic is written; a response counts from arrival";
+    private const string QuestionLead = "      ";
     private const int LongestTrace = 400;
+
+    private const int QuestionColumn = 2;
 
     private static readonly Column[] Columns =
     [
-        new("verdict"), new("property", Least: 14), new("question", Least: 12), new("value", Least: 10), new("all time"), new("states", Right: true), new("seconds", Right: true),
+        new("verdict"), new("property", Least: 14), new("question"), new("value", Least: 10), new("all time"), new("states", Right: true), new("seconds", Right: true),
     ];
 
     public static void Write(Terminal terminal, FileResult one, bool quiet, bool trace)
@@ -75,7 +78,8 @@ internal static class VerifyReport
         rows.Add(checks[0] with
         {
             Name = "checks",
-            Question = string.Join(", ", checks.Select(check => check.Name.Replace("check.", "", StringComparison.Ordinal))),
+            Question = "asked of every system",
+            Notes = [string.Join(", ", checks.Select(check => check.Name.Replace("check.", "", StringComparison.Ordinal)))],
             ForAllTime = checks.TrueForAll(check => check.ForAllTime),
             Statistics = checks.MaxBy(check => check.Statistics.States)!.Statistics,
         });
@@ -85,15 +89,10 @@ internal static class VerifyReport
     private static void WriteTable(Terminal terminal, IReadOnlyList<PropertyResult> results)
     {
         var table = new TextTable(Columns, terminal.Width - 2);
-        foreach (var property in results)
-            table.Add(
-                terminal.Signs(VerdictText.Of(property.Verdict)),
-                property.Name,
-                terminal.Signs(property.Question),
-                terminal.Signs(VerdictText.Value(property)),
-                property.ForAllTime ? "yes" : "no",
-                property.Statistics.States.ToString(CultureInfo.InvariantCulture),
-                VerdictText.Seconds(property.Statistics.Seconds));
+        foreach (var property in results) table.Add(Cells(terminal, property));
+        // Where questions are too long for a column each goes below its row.
+        bool below = !table.Fits;
+        if (below) table = table.Without(QuestionColumn);
         var rows = table.Lines();
         foreach (string line in rows[0]) terminal.Out.WriteLine("  " + terminal.Faint(line));
         for (int i = 0; i < results.Count; i++)
@@ -104,9 +103,22 @@ internal static class VerifyReport
                 string text = rows[i + 1][line];
                 terminal.Out.WriteLine("  " + (line == 0 ? VerdictText.Paint(terminal, results[i].Verdict, text[..mark]) + text[mark..] : text));
             }
+            if (below)
+                foreach (string line in TextTable.Wrap(terminal.Signs(results[i].Question), terminal.Width - QuestionLead.Length)) terminal.Out.WriteLine(QuestionLead + line);
             foreach (string note in Notes(results[i])) WriteNote(terminal, note);
         }
     }
+
+    private static string[] Cells(Terminal terminal, PropertyResult property) =>
+    [
+        terminal.Signs(VerdictText.Of(property.Verdict)),
+        property.Name,
+        terminal.Signs(property.Question),
+        terminal.Signs(VerdictText.Value(property)),
+        property.ForAllTime ? "yes" : "no",
+        property.Statistics.States.ToString(CultureInfo.InvariantCulture),
+        VerdictText.Seconds(property.Statistics.Seconds),
+    ];
 
     private static IEnumerable<string> Notes(PropertyResult property)
     {
