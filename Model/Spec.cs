@@ -53,7 +53,7 @@ public sealed class Spec
     public static Spec Load(string path) => new(SyntaxLoader.Load(path));
 
     /// <summary>From a text; the path only names it in diagnostics.</summary>
-    public static Spec FromText(string path, string text) => new(SyntaxLoader.LoadText(path, text));
+    public static Spec FromText(string path, string text, IReadOnlyDictionary<string, string>? imports = null) => new(SyntaxLoader.LoadText(path, text, imports));
 
     public static Spec FromSyntax(SyntaxSet syntax) => new(syntax);
 
