@@ -191,7 +191,7 @@ public abstract record Quantity
 {
     public sealed record OfMeasure(Measure Measure) : Quantity;
 
-    /// <summary>Time between consecutive passes of a mark.</summary>
+    /// <summary>Time between consecutive passes of a mark. After the last one, when nobody alive could pass it again, there is no gap.</summary>
     public sealed record Gap(Mark Mark) : Quantity;
 
     /// <summary>Arrival to end of job.</summary>

@@ -90,4 +90,14 @@ public class MutexAndJobRules
         Assert.Empty(system.Moves(last));
         Assert.Equal(["a", "b"], system.Waiting(last).Select(w => system.System.Actors[w].Name));
     }
+
+    [Fact]
+    public void A_gap_ends_with_the_last_that_could_pass_its_mark()
+    {
+        string text = Header + "process a at 1 { mark go; run 1 ms; mark go; run 1 ms; } process b at 2 { loop { wait 1 ms; } } property p: max gap(a.go);";
+        var system = Compile(text, Observation.Nothing with { Quantities = [new Irekae.Model.Binding.Quantity.Gap(Bind(text).Marks.Single())] });
+        var run = Run(system).Run;
+        Assert.Single(run.Steps, s => !s.Move.Ended.IsEmpty);
+        Assert.DoesNotContain(run.Steps[^1].Move.Next.Timers, t => system.Timers[t].Kind == TimerKind.Clock);
+    }
 }
