@@ -21,6 +21,8 @@ internal sealed record Job(BoundSystem System, ImmutableArray<Property> Properti
     {
         if (Properties is [var single] && Asked(single.Question) is var (quantity, largest, bound))
         {
+            var known = options.Theorems && largest ? ResponseProbe.Ask(System, quantity, bound, Faults, options.CompareTies) : null;
+            if (known is not null) return [Result(single, bound, known)];
             var probe = new QuantityProbe(System, quantity, largest, bound, Faults, probing);
             var finding = TieComparison.Ask(probe, System.Machine.Ties, options.CompareTies)[0];
             return [Result(single, bound, finding)];

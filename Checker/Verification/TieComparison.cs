@@ -27,7 +27,7 @@ internal static class TieComparison
             for (int i = 0; i < first.Length; i++) first[i] ??= asked[i];
         }
 
-        return [.. any.Zip(first, (a, f) => Compared(own == Ties.Any ? a : f!, a, f!, realiser))];
+        return [.. any.Zip(first, (a, f) => Compared(own == Ties.Any ? a : f!, a, f!, realiser.System))];
     }
 
     /// <summary>The finding under <c>any</c> as one under <c>completion_first</c>; null if that does not follow.</summary>
@@ -39,10 +39,11 @@ internal static class TieComparison
         return trail.Realise(realiser) is { } run ? any with { Witness = run } : null;
     }
 
-    private static Finding Compared(Finding reported, Finding any, Finding first, Realiser realiser)
+    /// <summary>With a note if the two differ. The system under <c>completion_first</c> names the tie.</summary>
+    public static Finding Compared(Finding reported, Finding any, Finding first, TransitionSystem? system = null)
     {
         if (!any.Complete || !first.Complete || any.Agrees(first)) return reported;
-        string tie = any.Witness is { } run && Tie(run, realiser.System) is { } found ? $"; {found}" : "";
+        string tie = any.Witness is { } run && (system ?? first.Witness?.System) is { } strict && Tie(run, strict) is { } found ? $"; {found}" : "";
         return reported with
         {
             Notes = reported.Notes.Add($"depends on the order of simultaneous events: {Words(first)} under completion_first, {Words(any)} under any{tie}"),

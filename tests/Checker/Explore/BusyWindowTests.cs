@@ -1,0 +1,87 @@
+using Irekae.Checker.Explore;
+using Irekae.Checker.Verification;
+using Irekae.Model.Binding;
+using Irekae.Model.Numbers;
+using Irekae.Model.Semantics;
+using Irekae.Properties;
+using static Irekae.Tests.Checker.Explore.Built;
+
+namespace Irekae.Tests.Checker.Explore;
+
+public class BusyWindowTests
+{
+    private static PropertyResult Worst(BoundSystem system, int actor, bool theorems) =>
+        Verifier.Verify(_ => system.Asking(Response(system, actor)), new VerifyOptions { Theorems = theorems, Properties = ["p0"] }, null, TestContext.Current.CancellationToken).Results[0];
+
+    [Fact]
+    public void EveryJobOfTheWindowCounts()
+    {
+        // Lehoczky 1990: C = 52, T = 100 over C = 52, T = 140 (scaled to 26/70 under 62/100): the first job is not the worst.
+        var system = Together(Machine(), Process(0, "a", 0, Run(26), Sporadic(70)), Process(1, "b", 1, Run(62), Sporadic(100, backlog: 8)));
+        var result = Worst(system, 1, theorems: true);
+        Assert.Equal(new Rational(118), result.Value!.Proved);
+        Assert.StartsWith("response-time analysis", result.Method, StringComparison.Ordinal);
+        Assert.Equal(0, result.Statistics.States);
+    }
+
+    [Fact]
+    public void TiesAreToldByTheoryToo()
+    {
+        var system = Together(Machine(), Process(0, "fast", 0, Run(1), Sporadic(3)), Process(1, "slow", 1, Run(2), Sporadic(5)));
+        var result = Worst(system, 1, theorems: true);
+        Assert.Equal(new Rational(3), result.Value!.Proved);
+        Assert.Contains(result.Notes, n => n.Contains("3 ns under completion_first, 4 ns under any", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void OutsideTheClassThereIsNoBound()
+    {
+        var waits = Together(Machine(), Process(0, "a", 0, Block(Run(1), Wait(1, 2)), Sporadic(9)), Process(1, "b", 1, Run(2), Sporadic(9)));
+        Assert.Null(BusyWindow.For(waits, waits.Actors[1], [], Rational.One));
+        var level = Together(Machine(), Process(0, "a", 1, Run(1), Sporadic(9)), Process(1, "b", 1, Run(2), Sporadic(9)));
+        Assert.Null(BusyWindow.For(level, level.Actors[1], [], Rational.One));
+        var slices = Together(Machine(quantum: Point(5)), Process(0, "a", 0, Run(1), Sporadic(9)), Process(1, "b", 1, Run(2), Sporadic(9)));
+        Assert.Null(BusyWindow.For(slices, slices.Actors[1], [], Rational.One));
+    }
+
+    /// <summary>Random sets of three with jitter and non-preemptive sections: the bound holds, and where theory claims to be exact it is.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(6)]
+    [InlineData(7)]
+    [InlineData(8)]
+    public void AgreesWithExploration(int seed)
+    {
+        var random = new Random(seed);
+        var actors = new Actor[3];
+        for (int i = 0; i < 3; i++)
+        {
+            int separation = random.Next(8, 20) * (i + 1);
+            int work = random.Next(1, 4);
+            var body = (random.Next(3), random.Next(3)) switch
+            {
+                (0, _) => (BoundStatement)new BoundStatement.NonPreemptive(Run(work), Span),
+                (1, 0) => Block(Run(1), new BoundStatement.NonPreemptive(Run(work), Span), Run(1)),
+                _ => Run(random.Next(1, work + 1), work),
+            };
+            var jitter = random.Next(3) == 0 ? Between(random.Next(2), 2) : null;
+            actors[i] = Process(i, $"t{i}", i, body, Sporadic(separation, jitter));
+        }
+
+        var system = Together(Machine(ties: seed % 2 == 0 ? Ties.Any : Ties.CompletionFirst), actors);
+        for (int i = 0; i < 3; i++)
+        {
+            var explored = Worst(system, i, theorems: false);
+            var known = Worst(system, i, theorems: true);
+            Assert.Equal(explored.Value!.Proved, known.Value!.Proved);
+            Assert.Equal(explored.Notes.Length, known.Notes.Length);
+            var window = BusyWindow.For(system, system.Actors[i], [], Rational.One)!;
+            var bound = window.Bound(system.Machine.Ties == Ties.Any)!.Value.Response;
+            Assert.True(explored.Value.Proved <= bound, $"{explored.Value.Proved} > {bound}");
+        }
+    }
+}
