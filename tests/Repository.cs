@@ -1,4 +1,12 @@
+[assembly: AssemblyFixture(typeof(Irekae.Tests.AtTheTop))]
+
 namespace Irekae.Tests;
+
+/// <summary>Tests run at the top of the repository, wherever they were started: messages with relative paths are the same everywhere.</summary>
+public sealed class AtTheTop
+{
+    public AtTheTop() => Environment.CurrentDirectory = Repository.Folder();
+}
 
 /// <summary>The folder that the tests were built from.</summary>
 internal static class Repository

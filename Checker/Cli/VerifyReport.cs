@@ -105,7 +105,7 @@ internal static class VerifyReport
             }
             if (below)
                 foreach (string line in TextTable.Wrap(terminal.Signs(results[i].Question), terminal.Width - QuestionLead.Length)) terminal.Out.WriteLine(QuestionLead + line);
-            foreach (string note in Notes(results[i])) WriteNote(terminal, note);
+            foreach (string note in Notes(results[i]).Distinct()) WriteNote(terminal, note);
         }
     }
 

@@ -1,5 +1,5 @@
-using System.Numerics;
 using System.Collections.Immutable;
+using System.Numerics;
 using Irekae.Checker.Explore.Polyhedra;
 using Irekae.Model.Numbers;
 

@@ -6,8 +6,11 @@ namespace Irekae.Tests.Checker.Cli;
 /// <summary>What a command printed, and its exit code.</summary>
 internal sealed record Printed(int Code, string Out, string Error)
 {
-    /// <summary>Seconds replaced by a mark of the same width, so that only what is the same every time is compared.</summary>
-    public string StableOut => Regex.Replace(Out.ReplaceLineEndings("\n"), @"(?m) *\d+\.\d\d$", match => "#.##".PadLeft(match.Length));
+    /// <summary>States and seconds replaced by marks of the same width: documents show what is the same every time and in every version.</summary>
+    public string StableOut => Regex.Replace(
+        Out.ReplaceLineEndings("\n"),
+        @"(?m)( *\d+)( *\d+\.\d\d)$",
+        match => "#".PadLeft(match.Groups[1].Length) + "#.##".PadLeft(match.Groups[2].Length));
 }
 
 /// <summary>Starts commands the way tests need them.</summary>

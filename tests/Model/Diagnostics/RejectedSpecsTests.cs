@@ -61,10 +61,8 @@ public class RejectedSpecsTests
     /// <summary>With paths from the top of the repository, wherever the tests run.</summary>
     private static string Rendered(string path)
     {
-        var diagnostics = BinderBands.Any(Path.GetFileName(path).StartsWith) ? Spec.Load(path).Diagnostics : SyntaxLoader.Load(path).Diagnostics;
-        string here = Path.GetRelativePath(Environment.CurrentDirectory, Repository.Folder()).Replace('\\', '/').TrimEnd('/') + "/";
-        return DiagnosticRenderer.Render(diagnostics)
-            .Replace(Repository.Folder().Replace('\\', '/').TrimEnd('/') + "/", "")
-            .Replace(here == "./" ? "\0" : here, "");
+        string shown = Path.GetRelativePath(Environment.CurrentDirectory, path);
+        return DiagnosticRenderer.Render(
+            BinderBands.Any(Path.GetFileName(path).StartsWith) ? Spec.Load(shown).Diagnostics : SyntaxLoader.Load(shown).Diagnostics);
     }
 }
