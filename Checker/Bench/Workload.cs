@@ -26,7 +26,8 @@ internal sealed record Workload(string Name, string Unit, string Expected, strin
         string main = Path.Combine(specs, path);
         string name = setting.Split(' ')[1];
         var lines = File.ReadAllLines(main).Select(l => l.StartsWith($"const {name} =", StringComparison.Ordinal) ? setting : l);
-        var imports = new Dictionary<string, string> { ["common/nic.irk"] = File.ReadAllText(Path.Combine(specs, "common/nic.irk")) };
+        string nic = Path.Combine(specs, "common/nic.irk");
+        var imports = new Dictionary<string, string> { [nic] = File.ReadAllText(nic) };
         return Spec.FromText(main, string.Join('\n', lines), imports);
     }
 

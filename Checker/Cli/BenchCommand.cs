@@ -1,19 +1,46 @@
 using System.CommandLine;
+using Irekae.Checker.Bench;
 
 namespace Irekae.Checker.Cli;
 
-/// <summary><c>irekae bench</c>: measures the checker itself.</summary>
+/// <summary><c>irekae bench</c>: what verification costs and how the cost grows. Counts repeat exactly; seconds are of this machine, now.</summary>
 internal static class BenchCommand
 {
     public static Command Create(Terminal terminal, CancellationToken cancel)
     {
-        var command = new Command("bench", "Measure the checker on its own specifications.");
-        command.SetAction(_ =>
+        var specs = new Option<string>("--specs") { Description = "The folder of the shipped specifications.", HelpName = "DIR", DefaultValueFactory = _ => "specs" };
+        var workload = new Option<string[]>("--workload") { Description = "Only these, by name; * and ? allowed.", HelpName = "NAME" };
+        var command = new Command("bench", "Count what verification costs and how the cost grows.") { specs, workload };
+        command.SetAction(result =>
         {
-            cancel.ThrowIfCancellationRequested();
-            terminal.Error.WriteLine("bench: nothing to measure yet");
-            return ExitCode.Unknown;
+            string folder = result.GetValue(specs)!;
+            if (!Directory.Exists(Path.Combine(folder, "ant")))
+            {
+                terminal.Error.WriteLine($"there are no shipped specifications in '{folder}': start in the repository, or name the folder with --specs");
+                return ExitCode.BadInput;
+            }
+
+            return Show(Workload.All(folder).Where(w => Matches(result.GetValue(workload), w.Name)), terminal, cancel);
         });
         return command;
+    }
+
+    private static bool Matches(string[]? names, string name) =>
+        names is null or [] || names.Any(n => System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(n, name));
+
+    private static int Show(IEnumerable<Workload> workloads, Terminal terminal, CancellationToken cancel)
+    {
+        Column[] columns = [new("workload"), new("size", true), new("configurations", true), new("states", true), new("moves", true), new("programs", true), new("states grow", true), new("seconds", true), new("states/s", true)];
+        var table = new TextTable(columns, int.MaxValue);
+        BenchRow? before = null;
+        foreach (var row in Benchmark.Run(workloads, cancel))
+        {
+            table.Add(Benchmark.Cells(row, before));
+            before = row;
+            if (terminal.Live) terminal.Error.WriteLine($"{row.Workload} {row.Size}");
+        }
+
+        foreach (string line in table.Lines().SelectMany(lines => lines)) terminal.Out.WriteLine(line);
+        return ExitCode.Proved;
     }
 }
