@@ -15,7 +15,7 @@ internal sealed record Workload(string Name, string Unit, string Expected, strin
         new("disk reads", "reads of the replacement", "linear", "replacement_max", [10, 100, 1000], n => Varied(specs, "ant/ant.irk", $"const reads = {n};")),
         new("application rounds", "rounds of the application", "linear", "replacement_max", [20, 100, 1000], n => Varied(specs, "ant/ant.irk", $"const rounds = {n};")),
         new("servers", "servers in a chain of calls", "polynomial", "replied", [4, 8, 16], Chain),
-        new("cores", "cores, with one process and one disturbance each", "(no promise)", "done", [1, 2, 4], Cores),
+        new("cores", "cores for four processes and one disturbance", "(no promise)", "done", [1, 2, 4], Cores),
         new("seed: MINIX 3", "", "", "replacement_max", [1], _ => Spec.Load(Path.Combine(specs, "minix3/minix3.irk"))),
         new("seed: AnT", "", "", "replacement_max", [1], _ => Spec.Load(Path.Combine(specs, "ant/ant.irk"))),
     ];
@@ -47,13 +47,13 @@ internal sealed record Workload(string Name, string Unit, string Expected, strin
         return Spec.FromText("chain.irk", text.ToString());
     }
 
-    /// <summary>On each core a periodic process, and one disturbance at any instant.</summary>
+    /// <summary>Four processes of three jobs each, and one disturbance at any instant.</summary>
     private static Spec Cores(int cores)
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"system cores; machine {{ cores {cores}; scheduler priority; }}\n");
-        for (int k = 0; k < cores; k++)
-            text.Append(CultureInfo.InvariantCulture, $"process p{k} at {2 + k} {{ loop {{ {(k == cores - 1 ? "measure job { run 2 us .. 3 us; }" : "run 2 us .. 3 us;")} wait {4 + k} us; }} }}\n");
+        for (int k = 1; k <= 4; k++)
+            text.Append(CultureInfo.InvariantCulture, $"process p{k} at {k} {{ repeat 3 {{ {(k == 4 ? "measure job { run 2 us .. 3 us; }" : "run 2 us .. 3 us;")} wait {4 + k} us; }} }}\n");
         text.Append("process urgent at 0 { after any time; run 5 us; }\n");
         text.Append("property done: max job;\n");
         return Spec.FromText("cores.irk", text.ToString());
