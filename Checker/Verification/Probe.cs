@@ -49,8 +49,11 @@ internal abstract class Probe(BoundSystem system, ImmutableArray<Fault> faults, 
         if (abstracted.All(f => f is not null)) return [.. abstracted.Select(f => f!)];
         exact = Compile(ties);
         var kept = Explore(exact, new Realiser(exact), forgotten: false);
-        return [.. abstracted.Zip(kept, (a, k) => a ?? k!)];
+        return [.. abstracted.Zip(kept, (a, k) => a ?? k!).Select((f, i) => abstracted[i] is null && !f.Complete ? WithBound(f, i) : f)];
     }
+
+    /// <summary>With the counters the exploration did not end; what was proved without them still holds.</summary>
+    protected virtual Finding WithBound(Finding finding, int question) => finding;
 
     /// <summary>A null finding: with the counters forgotten the question could not be settled.</summary>
     protected abstract ImmutableArray<Finding?> Explore(TransitionSystem explored, Realiser realiser, bool forgotten);

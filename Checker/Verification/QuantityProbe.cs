@@ -18,6 +18,8 @@ internal sealed class QuantityProbe(
     /// <summary>Moves of a run that goes round until a bound is passed.</summary>
     private const int LongestRun = 20_000;
 
+    private Rational? boundWithoutCounters;
+
     protected override ImmutableArray<Quantity> Quantities => [quantity];
 
     protected override ImmutableArray<(Measure Measure, BoundExpression Condition)> Conditions => [];
@@ -27,6 +29,7 @@ internal sealed class QuantityProbe(
         var limit = bound is { } b ? b / explored.Tick : (Rational?)null;
         var watch = new ExtremeWatch(explored, largest, limit);
         var explorer = Explorer(explored, watch, largest ? ClockSense.AtMost : ClockSense.AtLeast, () => watch.Best?.Value);
+        if (forgotten) boundWithoutCounters = null;
         if (forgotten && (watch.Stop is not null || watch.Endless is not null)) return [null];
         var finding = watch.Endless is { } endless ? Endless(endless, realiser, limit) : Conclude(watch, explorer, realiser, limit, forgotten);
         if (finding is null) return [null];
@@ -46,7 +49,11 @@ internal sealed class QuantityProbe(
 
         var (run, trail, found) = Realise(watch, realiser, limit);
         bool meets = found == best.Value || (found is { } f && !best.Attained && Rational.Abs(best.Value - f) <= Rational.One);
-        if (forgotten && !(meets && incomplete is null)) return null;
+        if (forgotten && !(meets && incomplete is null))
+        {
+            if (incomplete is null && !watch.Lost) boundWithoutCounters = best.Value;
+            return null;
+        }
 
         var tick = realiser.System.Tick;
         var value = new Extreme(incomplete is null ? best.Value * tick : null, found * tick, best.Attained && found == best.Value, false)
@@ -59,6 +66,20 @@ internal sealed class QuantityProbe(
             Trail = trail,
             Complete = incomplete is null && !(explorer.Merged && !meets),
             Notes = Notes(explorer, meets, best, found, tick, incomplete),
+        };
+    }
+
+    protected override Finding WithBound(Finding finding, int question)
+    {
+        if (boundWithoutCounters is not { } ticks || finding.Value is not { Endless: false } value) return finding;
+        var proved = ticks * Compile(null).Tick;
+        bool holds = bound is not { } b || !Passes(proved, b);
+        return finding with
+        {
+            Value = value with { Proved = proved, Attained = value.Found == proved },
+            Verdict = finding.Verdict is Verdict.Unknown && holds && bound is not null ? new Verdict.Proved() : finding.Verdict,
+            Complete = finding.Verdict is Verdict.Unknown && holds && bound is not null,
+            Notes = finding.Notes.Add("the proved side counts every number of rounds of long loops; with the rounds as written the exploration did not end"),
         };
     }
 
@@ -77,8 +98,10 @@ internal sealed class QuantityProbe(
         var notes = ImmutableArray.CreateBuilder<string>();
         if (incomplete is null && !meets)
         {
-            notes.Add($"between {(found is { } f ? Wording.Time(f * tick) : "nothing found")} (a run) and {Wording.Time(best.Value * tick)} (proved)"
-                + (explorer.Merged ? ": sets were merged" : ""));
+            string proved = Wording.Time(best.Value * tick);
+            notes.Add(found is { } f ? $"between {Wording.Time(f * tick)} (a run) and {proved} (proved)"
+                : $"{proved} is proved; no run could be shown: its instants, or the sets on its way, have numbers that are too long");
+            if (explorer.Merged) notes.Add("sets were merged, so that more may have been looked at than can happen");
         }
 
         if (incomplete is not null && found is null) notes.Add(incomplete);
