@@ -18,6 +18,8 @@ internal sealed class Budget(Limits limits, CancellationToken cancel)
 
     public TimeSpan Elapsed => watch.Elapsed;
 
+    public void Stop() => watch.Stop();
+
     /// <summary>Why to stop now; null: go on.</summary>
     public string? Exhausted(long states)
     {

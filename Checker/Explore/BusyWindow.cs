@@ -20,7 +20,8 @@ internal readonly record struct Section(long Before, long Length, int Level);
 /// Response-time analysis over the whole level-i busy window: fixed priorities, one core, jobs that only run.
 /// <code>
 ///     w(q) = B + (q+1)·C_i + Σ_{j more urgent} ⌈(w(q) + J_j) / T_j⌉·C_j          least fixed point
-///     R    = max over q of  J_i + w(q) − q·T_i,     q = 0, 1, … while w(q) &gt; (q+1)·T_i − J_i
+///     L    = B + Σ_{j more urgent, and i} ⌈(L + J_j) / T_j⌉·C_j                   the longest window; least positive fixed point
+///     R    = max over q of  J_i + w(q) − q·T_i,     for all q with q·T_i − J_i &lt; L
 /// </code>
 /// (Joseph and Pandya 1986 for q = 0; Lehoczky 1990 for all q; Audsley, Burns, Richardson, Tindell and Wellings 1993 for J and B.)
 /// J_j is what releases can vary by; B the longest section of somebody less urgent that i has to wait for, which happens once
@@ -28,6 +29,9 @@ internal readonly record struct Section(long Before, long Length, int Level);
 /// <code>
 ///     s(q) = B + (q+1)·C_i − E + Σ (⌊(s(q) + J_j) / T_j⌋ + 1)·C_j,     w(q) = s(q) + E              (Davis, Burns, Bril and Lukkien 2007)
 /// </code>
+/// The window does not end with a job that ends so, because more urgent work came meanwhile: counting jobs up to the first that ends before
+/// the next is released was the error of 1994, found in 2007. Hence L.
+///
 /// Why w is safe whatever the sections of i itself: by the time w all work of level i that came before has been done, in whatever order.
 /// Where a release may come before a job's end at the same instant (<c>ties any</c>), ⌊·⌋ + 1 takes the place of ⌈·⌉ throughout.
 ///
@@ -75,37 +79,46 @@ internal sealed class BusyWindow
         return window;
     }
 
-    /// <summary>The bound in ticks and how many jobs the longest window has; null: the window may never end, or its end is too far away.</summary>
+    /// <summary>The bound in ticks, how many jobs the longest window has, and its length; null: it may never end, or its end is too far away.</summary>
     public (long Response, int Jobs, long Window)? Bound(bool releasesFirst)
     {
         long blocking = Blocker?.Section.Length ?? 0;
-        long worst = 0, previous = 0;
-        int steps = 0;
-        for (int q = 0; ; q++)
+        bool inclusive = releasesFirst || Own.LastSection > 0;
+        if (Least(0, w => blocking + Demand(w, releasesFirst) + OwnJobs(w, releasesFirst) * Own.Work) is not { } window) return null;
+        long worst = 0, start = 0;
+        int q = 0;
+        do
         {
-            checked
-            {
-                long own = blocking + (q + 1) * Own.Work;
-                long start = Math.Max(previous, own - Own.LastSection);
-                long inclusive = releasesFirst || Own.LastSection > 0 ? 1 : 0;
-                long w;
-                while ((w = own - Own.LastSection + MoreUrgent.Sum(j => Jobs(start + j.JitterHigh - j.JitterLow, j.Separation, inclusive == 1) * j.Work)) > start)
-                {
-                    start = w;
-                    if (++steps > StepLimit || start > long.MaxValue / 4) return null;
-                }
-
-                long end = start + Own.LastSection;
-                worst = Math.Max(worst, Own.JitterHigh + end - q * Own.Separation);
-                long nextRelease = (q + 1) * Own.Separation - (Own.JitterHigh - Own.JitterLow);
-                if (releasesFirst ? end < nextRelease : end <= nextRelease) return (worst, q + 1, end);
-                previous = start;
-            }
+            long own = checked(blocking + (q + 1) * Own.Work - Own.LastSection);
+            if (Least(start, w => own + Demand(w, inclusive)) is not { } found) return null;
+            start = found;
+            worst = Math.Max(worst, Own.JitterHigh + start + Own.LastSection - q * Own.Separation);
         }
+        while (++q < OwnJobs(window, releasesFirst));
+        return (worst, q, window);
+    }
+
+    private long Demand(long w, bool inclusive) =>
+        MoreUrgent.Sum(j => checked(Releases(w + j.JitterHigh - j.JitterLow, j.Separation, inclusive) * j.Work));
+
+    private long OwnJobs(long w, bool inclusive) => Math.Max(1, Releases(w + Own.JitterHigh - Own.JitterLow, Own.Separation, inclusive));
+
+    /// <summary>The least fixed point from below; null if it is too far away.</summary>
+    private static long? Least(long from, Func<long, long> next)
+    {
+        for (int steps = 0; steps < StepLimit; steps++)
+        {
+            long to = next(from);
+            if (to <= from) return from;
+            if (to > long.MaxValue / 4) return null;
+            from = to;
+        }
+
+        return null;
     }
 
     /// <summary>Releases in [0, w), or in [0, w].</summary>
-    private static long Jobs(long w, long separation, bool inclusive) => inclusive ? w / separation + 1 : (w + separation - 1) / separation;
+    private static long Releases(long w, long separation, bool inclusive) => inclusive ? w / separation + 1 : (w + separation - 1) / separation;
 
     private Load? LoadOf(Actor actor)
     {

@@ -107,6 +107,10 @@ internal sealed class Explorer(TransitionSystem system, IWatch watch, ExploreOpt
         {
             Incomplete = "stopped where a number of a set left 64 bits";
         }
+        finally
+        {
+            budget.Stop();
+        }
     }
 
     /// <summary>The edges of a place, with their shapes: worked out once.</summary>
