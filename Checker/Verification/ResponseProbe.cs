@@ -44,7 +44,8 @@ internal static class ResponseProbe
                 bound is { } b && value > b ? new Verdict.Refuted() : new Verdict.Proved(),
                 new Extreme(value, value, true, false),
                 run with { Steps = run.Steps[..(worst.Step + 1)] },
-                new Statistics(0, 0, watch.Elapsed.TotalSeconds)) { Method = Method };
+                new Statistics(0, 0, watch.Elapsed.TotalSeconds))
+            { Method = Method };
         }
         catch (Exception e) when (e is ArithmeticException or RefinementException)
         {

@@ -61,6 +61,16 @@ public class QuestionTests
         Assert.Contains(result.Warnings, w => w.Span!.Text.StartsWith("measure never", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("process p at 0 { run 1 us; run 2 us; }", 3, 3)] // at the beginning, after the first, at the end
+    [InlineData("process p at 0 { loop { run 1 us .. 2 us; wait 1 us; } }", 2, 2)] // working, waiting, and the first again
+    [InlineData("process p at 0 { wait 0 us .. 2 us; } process q at 1 { wait 1 us; }", 4, 4)] // both wait, one of them, none
+    public void StateCountsAreExact(string items, int configurations, int states)
+    {
+        var statistics = Of(Verify(items, new VerifyOptions { CompareTies = false }), "check.deadlock").Statistics;
+        Assert.Equal((configurations, states), (statistics.Configurations, statistics.States));
+    }
+
     [Fact]
     public void DeadlockIsFoundWithARunToIt()
     {
