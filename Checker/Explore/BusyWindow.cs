@@ -72,6 +72,7 @@ internal sealed class BusyWindow
         if (machine.Cores > 1 && SharesMutexes(system, actor.Core)) return null;
         if (loads.Any(l => l.Actor.Index != actor.Index && l.Actor.Priority == actor.Priority)) return null;
         window.Own = loads.Single(l => l.Actor.Index == actor.Index);
+        if (window.Own.Work == 0) return null;
         window.MoreUrgent = [.. loads.Where(l => l.Actor.Priority < actor.Priority)];
         var sections = loads.Where(l => l.Actor.Priority > actor.Priority)
             .SelectMany(l => l.Sections.Where(s => s.Level <= actor.Priority).Select(s => (Load: l, Section: s))).ToList();
@@ -133,8 +134,9 @@ internal sealed class BusyWindow
         }
 
         var sections = new List<Section>();
-        if (Work(actor.Body, 0, sections) is not { } work || work <= 0) return null;
-        if (actor.NonPreemptive) sections.Add(new Section(0, work, -1));
+        if (Work(actor.Body, 0, sections) is not { } work) return null;
+        sections.RemoveAll(s => s.Length == 0);
+        if (actor.NonPreemptive && work > 0) sections.Add(new Section(0, work, -1));
         long last = sections.Where(s => s.Level < 0 && s.Before + s.Length == work).Select(s => s.Length).DefaultIfEmpty(0).Max();
         return new Load(actor, work, separation, jitterLow, jitterHigh, [.. sections], last);
     }

@@ -42,14 +42,13 @@ public class TextbookTests
     public void The_answers_are_the_published_ones(string id)
     {
         var expected = Expected.GetProperty(id);
-        if (expected.TryGetProperty("heavy", out _) && Environment.GetEnvironmentVariable("IREKAE_CAMPAIGN") != "1")
-            Assert.Skip("takes long: IREKAE_CAMPAIGN=1 runs it");
         var spec = Spec.Load(Repository.Folder("specs", "textbook", id + ".irk"));
         Assert.True(spec.System is not null && spec.Diagnostics.IsEmpty, string.Join("\n", spec.Diagnostics));
         var options = new VerifyOptions
         {
             CompareTies = false,
-            StateLimit = expected.TryGetProperty("state_limit", out var limit) ? limit.GetInt64() : null,
+            // Where the checks that nobody asks for would explore the arrivals of too many processes, only the properties are asked.
+            Properties = expected.TryGetProperty("checks", out _) ? [.. spec.System.Properties.Select(p => p.Name)] : [],
         };
         var result = Verifier.Verify(variant => (variant is null ? spec.System : spec.ForVariant(variant))!, options, null, TestContext.Current.CancellationToken);
 
