@@ -24,6 +24,9 @@ public sealed record Statistics(long States, long Moves, double Seconds)
     public long Configurations { get; init; }
 
     public long LinearPrograms { get; init; }
+
+    /// <summary>Sets replaced by a larger one because a configuration had too many.</summary>
+    public long Merges { get; init; }
 }
 
 /// <summary>One property and what is known of it.</summary>

@@ -68,6 +68,9 @@ internal sealed class Explorer(TransitionSystem system, IWatch watch, ExploreOpt
 
     public long Merges { get; private set; }
 
+    /// <summary>Simplex runs of this exploration, those of its watch included.</summary>
+    public long LinearPrograms { get; private set; }
+
     public long Waiting => waiting.Count;
 
     public TimeSpan Elapsed => budget.Elapsed;
@@ -80,6 +83,7 @@ internal sealed class Explorer(TransitionSystem system, IWatch watch, ExploreOpt
 
     public void Run()
     {
+        long before = LinearProgramCount.Current;
         try
         {
             foreach (var move in system.Initial())
@@ -110,6 +114,7 @@ internal sealed class Explorer(TransitionSystem system, IWatch watch, ExploreOpt
         finally
         {
             budget.Stop();
+            LinearPrograms = LinearProgramCount.Current - before;
         }
     }
 

@@ -69,7 +69,9 @@ internal abstract class Probe(BoundSystem system, ImmutableArray<Fault> faults, 
         return explorer;
     }
 
-    protected static Statistics Count(Explorer explorer) => new(explorer.States, explorer.Moves, explorer.Elapsed.TotalSeconds) { Configurations = explorer.Places.Count };
+    protected static Statistics Count(Explorer explorer) =>
+        new(explorer.States, explorer.Moves, explorer.Elapsed.TotalSeconds)
+        { Configurations = explorer.Places.Count, LinearPrograms = explorer.LinearPrograms, Merges = explorer.Merges };
 
     private TransitionSystem Compile(Ties? ties, ImmutableHashSet<int> forgotten) =>
         TransitionSystem.Compile(system, new Observation(Quantities, Conditions, faults, ties, forgotten));

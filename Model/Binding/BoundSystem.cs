@@ -191,7 +191,7 @@ public abstract record Quantity
 {
     public sealed record OfMeasure(Measure Measure) : Quantity;
 
-    /// <summary>Time between consecutive passes of a mark. After the last one, when nobody alive could pass it again, there is no gap.</summary>
+    /// <summary>Time between consecutive passes of a mark. When the last that could pass it ends of itself there is no gap any more; a kill or a crash leaves it open.</summary>
     public sealed record Gap(Mark Mark) : Quantity;
 
     /// <summary>Arrival to end of job.</summary>

@@ -143,19 +143,8 @@ public sealed partial class TransitionSystem
             if (d.Cells[layout.Locals[actor] + cell] is var c && c > 0) refused.Add(c - 1);
         ClearActor(d, actor);
         d.Cells[layout.Of(actor, Layout.Life)] = (int)Life.Gone;
-        DropGapsThatCannotEnd(d);
         foreach (int caller in refused) RefuseCaller(d, caller);
         Reprioritise(d);
-    }
-
-    /// <summary>A gap lies between two passes of a mark: when nobody alive could pass it again, there is none.</summary>
-    private void DropGapsThatCannotEnd(Draft d)
-    {
-        for (int q = 0; q < Observation.Quantities.Length; q++)
-        {
-            if (Observation.Quantities[q] is not Quantity.Gap gap || timers.Clock(q, 0) is var clock && !d.IsAlive(clock)) continue;
-            if (!System.Actors.Any(a => IsAlive(a.Index, d.Cells) && code[a.Index].Any(i => i.Op == Op.Mark && i.Index == gap.Mark.Index))) d.Drop(clock);
-        }
     }
 
     private bool OwnedBy(TimerInfo info, int actor) => info.Kind switch

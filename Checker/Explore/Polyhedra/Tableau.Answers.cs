@@ -23,6 +23,7 @@ internal sealed partial class Tableau<T>
     /// <summary>As Maximise, but stops at the first vertex above the number. True if the supremum is at most the number.</summary>
     public bool StaysAtMost(long number)
     {
+        LinearProgramCount.Current++;
         for (var pivots = 0; ; pivots++)
         {
             if (GoalExceeds(number)) return false;

@@ -78,6 +78,7 @@ internal sealed partial class Tableau<T>
     /// </summary>
     public int Maximise()
     {
+        LinearProgramCount.Current++;
         for (var pivots = 0; ; pivots++)
         {
             var entering = EnteringColumn(Line(_goal), pivots);
@@ -146,6 +147,7 @@ internal sealed partial class Tableau<T>
     /// </summary>
     public bool CanBePositive(int slack)
     {
+        LinearProgramCount.Current++;
         var place = _where[_dimensions + slack];
         if (place < 0)
         {
