@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Irekae.Checker.Bench;
+using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace Irekae.Checker.Cli;
 
@@ -30,17 +32,18 @@ internal static class BenchCommand
 
     private static int Show(IEnumerable<Workload> workloads, Terminal terminal, CancellationToken cancel)
     {
-        Column[] columns = [new("workload"), new("size", true), new("configurations", true), new("states", true), new("moves", true), new("programs", true), new("states grow", true), new("seconds", true), new("states/s", true)];
-        var table = new TextTable(columns, int.MaxValue);
+        var table = RemarkedTable.Of(
+            ("workload", false, true), ("size", true, false), ("configurations", true, false), ("states", true, false), ("moves", true, false),
+            ("programs", true, false), ("states grow", true, false), ("seconds", true, false), ("states/s", true, false));
         BenchRow? before = null;
         foreach (var row in Benchmark.Run(workloads, cancel))
         {
-            table.Add(Benchmark.Cells(row, before));
+            table.AddRow([.. Benchmark.Cells(row, before).Select(cell => terminal.Text(cell))]);
             before = row;
             if (terminal.Live) terminal.Error.WriteLine($"{row.Workload} {row.Size}");
         }
 
-        foreach (string line in table.Lines().SelectMany(lines => lines)) terminal.Out.WriteLine(line);
+        terminal.Draw(new RemarkedTable(table, [.. table.Rows.Select(_ => Array.Empty<IRenderable>())]));
         return ExitCode.Proved;
     }
 }

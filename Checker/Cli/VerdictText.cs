@@ -1,6 +1,7 @@
 using System.Globalization;
 using Irekae.Model.Numbers;
 using Irekae.Properties;
+using Spectre.Console;
 
 namespace Irekae.Checker.Cli;
 
@@ -15,11 +16,19 @@ internal static class VerdictText
         _ => "? unknown",
     };
 
-    public static string Paint(Terminal terminal, Verdict verdict, string text) => verdict switch
+    public static Style Style(Verdict verdict) => verdict switch
     {
-        Verdict.Proved => terminal.Green(text),
-        Verdict.Refuted => terminal.Red(text),
-        _ => terminal.Yellow(text),
+        Verdict.Proved => Color.Green,
+        Verdict.Refuted => Color.Maroon,
+        _ => Color.Olive,
+    };
+
+    /// <summary>The verdict's words outside of tables.</summary>
+    public static string Painted(Terminal terminal, Verdict verdict) => verdict switch
+    {
+        Verdict.Proved => terminal.Green(Of(verdict)),
+        Verdict.Refuted => terminal.Red(Of(verdict)),
+        _ => terminal.Yellow(Of(verdict)),
     };
 
     /// <summary>What a verdict that is not a plain one rests on; null: nothing to say.</summary>

@@ -56,7 +56,7 @@ internal static class VerifyCommand
             if (spec.HasErrors || cancel.IsCancellationRequested) return new FileResult(spec, null, cancel.IsCancellationRequested);
             try
             {
-                var found = ProgressLine.Show(terminal, spec.Path, progress => Verifier.Verify(spec.SystemOf, options, progress, cancel));
+                var found = LiveExplorations.Show(terminal, spec.Path, progress => Verifier.Verify(spec.SystemOf, options, progress, cancel));
                 return new FileResult(spec, found, cancel.IsCancellationRequested);
             }
             catch (OperationCanceledException) when (cancel.IsCancellationRequested)

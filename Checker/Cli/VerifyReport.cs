@@ -3,6 +3,8 @@ using Irekae.Model.Binding;
 using Irekae.Model.Numbers;
 using Irekae.Model.Semantics;
 using Irekae.Properties;
+using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace Irekae.Checker.Cli;
 
@@ -10,15 +12,10 @@ namespace Irekae.Checker.Cli;
 internal static class VerifyReport
 {
     private const string Conventions = "time is dense; arrivals are sporadic unless periodic is written; a response counts from arrival";
-    private const string QuestionLead = "      ";
+    private const string RemarkLead = "      ";
     private const int LongestTrace = 400;
 
-    private const int QuestionColumn = 2;
-
-    private static readonly Column[] Columns =
-    [
-        new("verdict"), new("property", Least: 14), new("question"), new("value", Least: 10), new("all time"), new("states", Right: true), new("seconds", Right: true),
-    ];
+    private static Style Faint => new(decoration: Decoration.Dim);
 
     public static void Write(Terminal terminal, FileResult one, bool quiet, bool trace)
     {
@@ -27,7 +24,8 @@ internal static class VerifyReport
         if (one.Partial) terminal.Out.WriteLine($"{(quiet ? one.File.Path : " ")} partial: interrupted before all was known");
         if (quiet) WriteShort(terminal, one);
         else WriteTable(terminal, Together(result.Results));
-        foreach (var warning in result.Warnings) terminal.Out.WriteLine($"  {terminal.Yellow("warning:")} {warning.Text}{(warning.Span is { } span ? $" ({span})" : "")}");
+        foreach (var warning in result.Warnings)
+            terminal.Out.WriteLine($"  {terminal.Yellow("warning:")} {warning.Text}{(warning.Span is { } span ? $" ({span})" : "")}");
         if (trace) foreach (var property in result.Results) WriteTrace(terminal, property);
         if (!quiet) terminal.Out.WriteLine();
     }
@@ -47,7 +45,7 @@ internal static class VerifyReport
         string tick = TimeText.Of(TransitionSystem.Compile(system, Observation.Nothing).Tick);
         terminal.Out.WriteLine(terminal.Bold(system.Name) + (system.Description.Length > 0 ? $": {system.Description}" : ""));
         terminal.Out.WriteLine($"  {one.File.Path}: tick {tick}, {machine.Cores} core{(machine.Cores == 1 ? "" : "s")}, ties {Name(machine.Ties)}");
-        foreach (string line in TextTable.Wrap(Conventions, terminal.Width - 2)) terminal.Out.WriteLine(terminal.Faint("  " + line));
+        terminal.Draw(new Indented(terminal.Text(Conventions, Faint), "  "));
         terminal.Out.WriteLine();
     }
 
@@ -62,7 +60,7 @@ internal static class VerifyReport
     {
         foreach (var property in one.Result!.Results.Where(property => property.Verdict is not Verdict.Proved))
         {
-            string verdict = VerdictText.Paint(terminal, property.Verdict, terminal.Signs(VerdictText.Of(property.Verdict)));
+            string verdict = terminal.Signs(VerdictText.Painted(terminal, property.Verdict));
             string value = VerdictText.Value(property);
             terminal.Out.WriteLine(terminal.Signs($"{one.File.Path}: {verdict} {property.Name}{(value.Length > 0 ? $": {value}" : "")}"));
         }
@@ -86,39 +84,38 @@ internal static class VerifyReport
         return rows;
     }
 
+    /// <summary>Names and questions have columns where all fit; else the questions stand below their rows, or both.</summary>
     private static void WriteTable(Terminal terminal, IReadOnlyList<PropertyResult> results)
     {
-        var table = new TextTable(Columns, terminal.Width - 2);
-        foreach (var property in results) table.Add(Cells(terminal, property));
-        // Where questions are too long for a column each goes below its row.
-        bool below = !table.Fits;
-        if (below) table = table.Without(QuestionColumn);
-        var rows = table.Lines();
-        foreach (string line in rows[0]) terminal.Out.WriteLine("  " + terminal.Faint(line));
-        for (int i = 0; i < results.Count; i++)
-        {
-            int mark = VerdictText.Of(results[i].Verdict).Length;
-            for (int line = 0; line < rows[i + 1].Count; line++)
-            {
-                string text = rows[i + 1][line];
-                terminal.Out.WriteLine("  " + (line == 0 ? VerdictText.Paint(terminal, results[i].Verdict, text[..mark]) + text[mark..] : text));
-            }
-            if (below)
-                foreach (string line in TextTable.Wrap(terminal.Signs(results[i].Question), terminal.Width - QuestionLead.Length)) terminal.Out.WriteLine(QuestionLead + line);
-            foreach (string note in Notes(results[i]).Distinct()) WriteNote(terminal, note);
-        }
+        int width = terminal.Width - 2;
+        bool question = false, name = false;
+        var table = Table(terminal, results, name: true, question: true);
+        if (terminal.Measure(table).Max > width) (question, table) = (true, Table(terminal, results, name: true, question: false));
+        if (terminal.Measure(table).Min > width) (name, table) = (true, Table(terminal, results, name: false, question: false));
+        terminal.Draw(new RemarkedTable(table, [.. results.Select(result => Remarks(terminal, result, name, question))]));
     }
 
-    private static string[] Cells(Terminal terminal, PropertyResult property) =>
-    [
-        terminal.Signs(VerdictText.Of(property.Verdict)),
-        property.Name,
-        terminal.Signs(property.Question),
-        terminal.Signs(VerdictText.Value(property)),
-        property.ForAllTime ? "yes" : "no",
-        property.Statistics.States.ToString(CultureInfo.InvariantCulture),
-        VerdictText.Seconds(property.Statistics.Seconds),
-    ];
+    private static Table Table(Terminal terminal, IReadOnlyList<PropertyResult> results, bool name, bool question)
+    {
+        (string, bool, bool)[] names = name ? [("property", false, false)] : [];
+        (string, bool, bool)[] questions = question ? [("question", false, true)] : [];
+        var table = RemarkedTable.Of([("verdict", false, false), .. names, .. questions, ("value", false, true), ("all time", false, false), ("states", true, false), ("seconds", true, false)]);
+        foreach (var result in results)
+        {
+            string[] said = name ? question ? [result.Name, result.Question] : [result.Name] : [];
+            string[] numbers = [result.Statistics.States.ToString(CultureInfo.InvariantCulture), VerdictText.Seconds(result.Statistics.Seconds)];
+            string[] cells = [.. said, VerdictText.Value(result), result.ForAllTime ? "yes" : "no", .. numbers];
+            table.AddRow([terminal.Text(VerdictText.Of(result.Verdict), VerdictText.Style(result.Verdict)), .. cells.Select(cell => terminal.Text(cell))]);
+        }
+        return table;
+    }
+
+    private static List<IRenderable> Remarks(Terminal terminal, PropertyResult result, bool name, bool question)
+    {
+        List<IRenderable> remarks = question ? [new Indented(terminal.Text(name ? $"{result.Name}: {result.Question}" : result.Question), RemarkLead)] : [];
+        remarks.AddRange(Notes(result).Distinct().Select(note => new Indented(terminal.Text(note, Faint), RemarkLead + "- ", RemarkLead + "  ")));
+        return remarks;
+    }
 
     private static IEnumerable<string> Notes(PropertyResult property)
     {
@@ -126,16 +123,6 @@ internal static class VerifyReport
         foreach (string note in property.Notes) yield return note;
         if (property.Verdict is Verdict.Refuted && property.Witness is { Steps.IsEmpty: false } run)
             yield return $"a run of {run.Steps.Length} moves and {TimeText.Of(run.Nanoseconds(run.Steps[^1].Instant))} shows it; --trace prints it";
-    }
-
-    private static void WriteNote(Terminal terminal, string note)
-    {
-        string lead = "      - ";
-        foreach (string line in TextTable.Wrap(terminal.Signs(note), terminal.Width - lead.Length))
-        {
-            terminal.Out.WriteLine(terminal.Faint(lead + line));
-            lead = "        ";
-        }
     }
 
     private static void WriteTrace(Terminal terminal, PropertyResult property)
