@@ -9,7 +9,7 @@ namespace Irekae.Checker.Explore;
 /// <param name="Separation">T: the least time between arrivals.</param>
 /// <param name="JitterLow">Of the time from arrival to release.</param>
 /// <param name="Sections">Parts of the body that less urgent, or more urgent, processes may have to wait for.</param>
-/// <param name="LastSection">E: the length of a non-preemptive end of the body; 0 if it does not end so.</param>
+/// <param name="LastSection">E: the length of an end of the body in which nobody else gets the core before the job has ended; 0 if there is none.</param>
 internal sealed record Load(Actor Actor, long Work, long Separation, long JitterLow, long JitterHigh, ImmutableArray<Section> Sections, long LastSection);
 
 /// <param name="Before">The most work of the job before it.</param>
@@ -56,7 +56,7 @@ internal sealed class BusyWindow
     public (Load Load, Section Section)? Blocker { get; private set; }
 
     /// <summary>Null: outside the class.</summary>
-    public static BusyWindow? For(BoundSystem system, Actor actor, ImmutableArray<Fault> faults, Rational tick)
+    public static BusyWindow? For(BoundSystem system, Actor actor, ImmutableArray<Fault> faults, Rational tick, Ties? ties = null)
     {
         var machine = system.Machine;
         if (!faults.IsEmpty || !system.Parameters.IsEmpty || machine.Quantum is not null || machine.Switch is not null) return null;
@@ -65,7 +65,7 @@ internal sealed class BusyWindow
         var loads = new List<Load>();
         foreach (var a in system.Actors)
         {
-            if (window.LoadOf(a) is not { } load) return null;
+            if (window.LoadOf(a, ties ?? system.Machine.Ties) is not { } load) return null;
             if (machine.Cores == 1 || a.Core == actor.Core) loads.Add(load);
         }
 
@@ -121,7 +121,7 @@ internal sealed class BusyWindow
     /// <summary>Releases in [0, w), or in [0, w].</summary>
     private static long Releases(long w, long separation, bool inclusive) => inclusive ? w / separation + 1 : (w + separation - 1) / separation;
 
-    private Load? LoadOf(Actor actor)
+    private Load? LoadOf(Actor actor, Ties ties)
     {
         if (actor is not { Kind: ActorKind.Process, Absent: false, Quantum: null, Activation: { } activation }) return null;
         if (Ticks(activation.Separation.Low) is not { } separation || separation <= 0) return null;
@@ -137,7 +137,11 @@ internal sealed class BusyWindow
         if (Work(actor.Body, 0, sections) is not { } work) return null;
         sections.RemoveAll(s => s.Length == 0);
         if (actor.NonPreemptive && work > 0) sections.Add(new Section(0, work, -1));
-        long last = sections.Where(s => s.Level < 0 && s.Before + s.Length == work).Select(s => s.Length).DefaultIfEmpty(0).Max();
+        // A section ends before the job does, and unless the scheduler waits for the end of the instant, whoever is more urgent and ready gets
+        // the core in between: only a process that is non-preemptible throughout ends its job first.
+        long last = actor.NonPreemptive ? work
+            : ties == Ties.Batch ? sections.Where(s => s.Level < 0 && s.Before + s.Length == work).Select(s => s.Length).DefaultIfEmpty(0).Max()
+            : 0;
         return new Load(actor, work, separation, jitterLow, jitterHigh, [.. sections], last);
     }
 

@@ -34,7 +34,7 @@ internal static class ResponseProbe
         bool releasesFirst = ties == Ties.Any;
         try
         {
-            if (BusyWindow.For(system, actor, faults, transitions.Tick) is not { } window || window.Bound(releasesFirst) is not var (response, _, length)) return null;
+            if (BusyWindow.For(system, actor, faults, transitions.Tick, ties) is not { } window || window.Bound(releasesFirst) is not var (response, _, length)) return null;
             var run = Runs.Of(transitions, 1, new CriticalInstant(window, length, releasesFirst));
             if (!run.Steps.All(s => s.Move.Violations.IsEmpty)) return null;
             var worst = Quantities.Of(run).Occurrences.Where(o => o.Completed).MaxBy(o => o.Value);

@@ -51,6 +51,24 @@ public class BusyWindowTests
         }
     }
 
+    /// <summary>A section ends before its job does: in between a more urgent job that is ready gets the core, unless the scheduler waits for the end of the instant.</summary>
+    [Theory]
+    [InlineData("completion_first", "", "nonpreemptive { run 0 ms .. 5 ms; }", 9)]
+    [InlineData("batch", "", "nonpreemptive { run 0 ms .. 5 ms; }", 7)]
+    [InlineData("completion_first", "nonpreemptive", "run 0 ms .. 5 ms;", 7)]
+    [InlineData("batch", "nonpreemptive", "run 0 ms .. 5 ms;", 7)]
+    public void ASectionAtTheEndOfAJob(string ties, string attribute, string body, int worst)
+    {
+        var system = Irekae.Model.Spec.Bind($"system s; machine {{ ties {ties}; }} process hi at 0 sporadic 5 ms {{ run 0 ms .. 2 ms; }} process lo at 1 sporadic 20 ms {attribute} {{ {body} }}").System!;
+        foreach (bool theorems in new[] { true, false })
+        {
+            var result = Worst(system, 1, theorems);
+            Assert.Equal(new Rational(worst * 1_000_000), result.Value!.Proved);
+            Assert.Equal(result.Value.Proved, result.Value.Found);
+            if (theorems) Assert.StartsWith("response-time analysis", result.Method, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public void TiesAreToldByTheoryToo()
     {
