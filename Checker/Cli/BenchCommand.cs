@@ -1,7 +1,7 @@
 using System.CommandLine;
+using System.IO.Enumeration;
 using Irekae.Checker.Bench;
 using Spectre.Console;
-using Spectre.Console.Rendering;
 
 namespace Irekae.Checker.Cli;
 
@@ -11,8 +11,10 @@ internal static class BenchCommand
     public static Command Create(Terminal terminal, CancellationToken cancel)
     {
         var specs = new Option<string>("--specs") { Description = "The folder of the shipped specifications.", HelpName = "DIR", DefaultValueFactory = _ => "specs" };
-        var workload = new Option<string[]>("--workload") { Description = "Only these, by name; * and ? allowed.", HelpName = "NAME" };
-        var command = new Command("bench", "Count what verification costs and how the cost grows.") { specs, workload };
+        var workload = new Option<string[]>("--workload") { Description = "Only workloads of this name; * and ? stand for any characters. May be repeated.", HelpName = "NAME" };
+        var once = new Option<bool>("--once") { Description = "Each size once, for the counts; else again and again for half a second, and the least seconds." };
+        var json = JsonReport.Option();
+        var command = new Command("bench", "Count what verification costs and how the cost grows.") { workload, specs, once, json };
         command.SetAction(result =>
         {
             string folder = result.GetValue(specs)!;
@@ -21,29 +23,30 @@ internal static class BenchCommand
                 terminal.Error.WriteLine($"there are no shipped specifications in '{folder}': start in the repository, or name the folder with --specs");
                 return ExitCode.BadInput;
             }
-
-            return Show(Workload.All(folder).Where(w => Matches(result.GetValue(workload), w.Name)), terminal, cancel);
+            var all = Workload.All(folder);
+            Workload[] chosen = result.GetValue(workload) is { Length: > 0 } names ? [.. all.Where(one => Array.Exists(names, name => FileSystemName.MatchesSimpleExpression(name, one.Name)))] : all;
+            if (chosen.Length == 0)
+            {
+                terminal.Error.WriteLine($"no workload is called so; there are: {string.Join(", ", all.Select(one => one.Name))}");
+                return ExitCode.BadInput;
+            }
+            var rows = Measure(chosen, result.GetValue(once), terminal, cancel);
+            if (result.GetValue(json)) BenchReport.WriteJson(terminal.Out, rows);
+            else BenchReport.Write(terminal, rows);
+            return ExitCode.Proved;
         });
         return command;
     }
 
-    private static bool Matches(string[]? names, string name) =>
-        names is null or [] || names.Any(n => System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(n, name));
-
-    private static int Show(IEnumerable<Workload> workloads, Terminal terminal, CancellationToken cancel)
+    private static List<BenchRow> Measure(Workload[] workloads, bool once, Terminal terminal, CancellationToken cancel)
     {
-        var table = RemarkedTable.Of(
-            ("workload", false, true), ("size", true, false), ("configurations", true, false), ("states", true, false), ("moves", true, false),
-            ("programs", true, false), ("states grow", true, false), ("seconds", true, false), ("states/s", true, false));
-        BenchRow? before = null;
-        foreach (var row in Benchmark.Run(workloads, cancel))
+        if (!terminal.Live) return [.. Benchmark.Run(workloads, once, (_, _) => { }, cancel)];
+        return terminal.LiveError().Live(terminal.Text("")).AutoClear(true).Start(context =>
         {
-            table.AddRow([.. Benchmark.Cells(row, before).Select(cell => terminal.Text(cell))]);
-            before = row;
-            if (terminal.Live) terminal.Error.WriteLine($"{row.Workload} {row.Size}");
-        }
-
-        terminal.Draw(new RemarkedTable(table, [.. table.Rows.Select(_ => Array.Empty<IRenderable>())]));
-        return ExitCode.Proved;
+            var rows = new List<BenchRow>();
+            void Starting(Workload next, int size) => context.UpdateTarget(new Rows(BenchReport.Table(terminal, rows), terminal.Text($"measuring: {next.Name}, {size}")));
+            foreach (var row in Benchmark.Run(workloads, once, Starting, cancel)) rows.Add(row);
+            return rows;
+        });
     }
 }

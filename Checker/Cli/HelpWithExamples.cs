@@ -15,7 +15,7 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         ("check", "irekae check specs/*/*.irk", "only look for mistakes"),
         ("run", "irekae run --seed 7 --moves 50 FILE", "one random run as a table"),
         ("explain", "irekae explain IRK1003", "what a diagnostic code means"),
-        ("bench", "irekae bench", "measure the checker itself"),
+        ("bench", "irekae bench --workload 'disk*'", "how the cost grows with the disk reads"),
     ];
 
     public override bool ClearsParseErrors => true;

@@ -108,7 +108,7 @@ internal static class JsonProperty
         writer.WriteEndArray();
     }
 
-    private static void WriteStatistics(Utf8JsonWriter writer, Statistics statistics)
+    public static void WriteStatistics(Utf8JsonWriter writer, Statistics statistics)
     {
         writer.WriteStartObject("stats");
         writer.WriteNumber("states", statistics.States);

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Irekae.Checker.Verification;
 using Irekae.Model.Diagnostics;
@@ -12,21 +11,16 @@ internal static class JsonReport
 {
     public static Option<bool> Option() => new("--json") { Description = "One JSON object on standard output instead of text." };
 
-    public static void Write(TextWriter output, IReadOnlyCollection<FileResult> results)
+    public static void Write(TextWriter output, IReadOnlyCollection<FileResult> results) => output.WriteLine(Json.Text(writer =>
     {
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("tool", "irekae");
-            writer.WriteString("version", Cli.Version);
-            writer.WriteStartArray("results");
-            foreach (var one in results) Write(writer, one);
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-        }
-        output.WriteLine(System.Text.Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length));
-    }
+        writer.WriteStartObject();
+        writer.WriteString("tool", "irekae");
+        writer.WriteString("version", Cli.Version);
+        writer.WriteStartArray("results");
+        foreach (var one in results) Write(writer, one);
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }));
 
     private static void Write(Utf8JsonWriter writer, FileResult one)
     {

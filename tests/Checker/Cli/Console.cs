@@ -7,10 +7,12 @@ namespace Irekae.Tests.Checker.Cli;
 internal sealed record Printed(int Code, string Out, string Error)
 {
     /// <summary>States and seconds replaced by marks of the same width: documents show what is the same every time and in every version.</summary>
-    public string StableOut => Regex.Replace(
-        Out.ReplaceLineEndings("\n"),
-        @"(?m)( *\d+)( *\d+\.\d\d)$",
-        match => "#".PadLeft(match.Groups[1].Length) + "#.##".PadLeft(match.Groups[2].Length));
+    public string StableOut => Blank(
+        Blank(Out.ReplaceLineEndings("\n"), @"(?m)( *\d+)( *\d+\.\d\d)$", "#", "#.##"),
+        @"(?m)( +\d+\.\d\d\d)$", "#.###");
+
+    private static string Blank(string text, string pattern, params string[] marks) =>
+        Regex.Replace(text, pattern, match => string.Concat(marks.Select((mark, i) => mark.PadLeft(match.Groups[i + 1].Length))));
 }
 
 /// <summary>Starts commands the way tests need them.</summary>

@@ -9,6 +9,7 @@ public partial class DocumentTests
     [Theory]
     [InlineData("README.md")]
     [InlineData("docs/cli.md")]
+    [InlineData("docs/benchmark.md")]
     public void Commands_print_what_is_shown(string document)
     {
         string path = Repository.Folder(document);

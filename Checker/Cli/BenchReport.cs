@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Text.Json;
+using Irekae.Checker.Bench;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace Irekae.Checker.Cli;
+
+/// <summary>Measured workloads, for people and for programs.</summary>
+internal static class BenchReport
+{
+    public static void Write(Terminal terminal, List<BenchRow> rows) =>
+        terminal.Draw(new RemarkedTable(Table(terminal, rows), [.. rows.Select((_, i) => Growth(terminal, rows, i))]));
+
+    public static Table Table(Terminal terminal, List<BenchRow> rows)
+    {
+        var table = RemarkedTable.Of(
+            ("workload", false, false), ("size", true, false), ("configurations", true, false), ("states", true, false), ("moves", true, false),
+            ("programs", true, false), ("seconds", true, false));
+        foreach (var (workload, size, result) in rows)
+        {
+            var s = result.Statistics;
+            long[] counts = [size, s.Configurations, s.States, s.Moves, s.LinearPrograms];
+            string[] cells = [workload.Name, .. counts.Select(count => count.ToString(CultureInfo.InvariantCulture)), s.Seconds.ToString("F3", CultureInfo.InvariantCulture)];
+            table.AddRow([.. cells.Select(cell => terminal.Text(cell))]);
+        }
+        return table;
+    }
+
+    public static void WriteJson(TextWriter output, List<BenchRow> rows) => output.WriteLine(Json.Text(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("tool", "irekae");
+        writer.WriteString("version", Cli.Version);
+        writer.WriteStartArray("workloads");
+        foreach (var row in rows) Write(writer, row);
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }));
+
+    private static void Write(Utf8JsonWriter writer, BenchRow row)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("workload", row.Workload.Name);
+        writer.WriteNumber("size", row.Size);
+        JsonProperty.WriteStatistics(writer, row.Result.Statistics);
+        writer.WriteNumber("states_per_second", Math.Round(row.StatesPerSecond));
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Below the last size of a workload: what grew, by how much, and by how much the states did.</summary>
+    private static IRenderable[] Growth(Terminal terminal, List<BenchRow> rows, int last)
+    {
+        var workload = rows[last].Workload;
+        if (last + 1 < rows.Count && rows[last + 1].Workload == workload) return [];
+        var sizes = rows.Where(row => row.Workload == workload).ToList();
+        if (sizes.Count == 1) return [];
+        var steps = sizes.Zip(sizes.Skip(1), (small, large) => $"x{Factor(small.Result.Statistics.States, large.Result.Statistics.States)} for x{Factor(small.Size, large.Size)}");
+        string expected = workload.Expected.Length > 0 ? $"expected {workload.Expected}; " : "";
+        return [new Indented(terminal.Text($"{workload.Unit}: {expected}states {string.Join(", ", steps)}"), "      ")];
+    }
+
+    private static string Factor(double small, double large) => (large / Math.Max(small, 1)).ToString("0.#", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,42 @@
+using System.Text.Json;
+using Irekae.Checker.Cli;
+
+namespace Irekae.Tests.Checker.Cli;
+
+public class BenchTests
+{
+    private static readonly string Specs = Repository.Folder("specs");
+
+    [Fact]
+    public void A_workload_is_counted_the_same_every_time()
+    {
+        var (first, second) = (Servers(), Servers());
+        Assert.Equal([4, 8, 16], first.Select(row => row.Size));
+        Assert.Equal(first, second);
+        Assert.True(first[2].States > first[0].States);
+    }
+
+    [Fact]
+    public void For_people_it_is_a_table_with_the_growth_below()
+    {
+        string text = Console.InProcess("bench", "--once", "--workload", "servers", "--specs", Specs).StableOut;
+        Assert.Matches(@"^  workload  size +configurations +states +moves +programs +seconds\n  servers      4 ", text);
+        Assert.Matches(@"\n      servers in a chain of calls: expected polynomial; states x[\d.]+ for x2, x[\d.]+ for x2\n$", text);
+    }
+
+    [Fact]
+    public void Unknown_workloads_and_folders_are_bad_input()
+    {
+        Assert.Equal(ExitCode.BadInput, Console.InProcess("bench", "--workload", "nothing", "--specs", Specs).Code);
+        Assert.Equal(ExitCode.BadInput, Console.InProcess("bench", "--specs", "no/such/folder").Code);
+    }
+
+    private static List<(int Size, long States, long Moves)> Servers()
+    {
+        var printed = Console.InProcess("bench", "--json", "--once", "--workload", "serv*", "--specs", Specs);
+        Assert.Equal(ExitCode.Proved, printed.Code);
+        using var json = JsonDocument.Parse(printed.Out);
+        return [.. json.RootElement.GetProperty("workloads").EnumerateArray().Select(row =>
+            (row.GetProperty("size").GetInt32(), row.GetProperty("stats").GetProperty("states").GetInt64(), row.GetProperty("stats").GetProperty("moves").GetInt64()))];
+    }
+}
