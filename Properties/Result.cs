@@ -29,6 +29,11 @@ public sealed record Statistics(long States, long Moves, double Seconds)
     public long Merges { get; init; }
 }
 
+/// <summary>A proof for runs of any length that was written down and then checked by itself. Several answers may share one.</summary>
+/// <param name="Model">model.json: the automaton that was explored.</param>
+/// <param name="Certificate">cert.json.</param>
+public sealed record Certification(ReadOnlyMemory<byte> Model, ReadOnlyMemory<byte> Certificate, int Nodes, int Steps, double CertifySeconds, double CheckSeconds);
+
 /// <summary>One property and what is known of it.</summary>
 /// <param name="Kind"><c>max min always reachable after answered check</c>.</param>
 /// <param name="Question">As written.</param>
@@ -49,4 +54,8 @@ public sealed record PropertyResult(
     string Method,
     Run? Witness,
     Statistics Statistics,
-    ImmutableArray<string> Notes);
+    ImmutableArray<string> Notes)
+{
+    /// <summary>Null: the answer says nothing of all runs, does not come from an exploration, or no certificate was asked for.</summary>
+    public Certification? Certified { get; init; }
+}

@@ -88,7 +88,7 @@ internal sealed class Explorer(TransitionSystem system, IWatch watch, ExploreOpt
         {
             foreach (var move in system.Initial())
             {
-                var edge = new Edge(null, move, PlaceOf(move.Next), shapes.Of(null, move));
+                var edge = Begins(move);
                 if (Successor(edge, Polyhedron.Universe(0)) is not { } set) continue;
                 watch.Moved(null, edge);
                 Enter(new Node(edge.To, set, null, edge));
@@ -121,6 +121,9 @@ internal sealed class Explorer(TransitionSystem system, IWatch watch, ExploreOpt
     /// <summary>The edges of a place, with their shapes: worked out once.</summary>
     public Edge[] EdgesOf(Place place) => place.Edges ??=
         [.. system.Moves(place.Configuration).Select(move => new Edge(place, move, PlaceOf(move.Next), shapes.Of(place.Configuration, move)))];
+
+    /// <summary>The edge of an initial move.</summary>
+    public Edge Begins(Move move) => new(null, move, PlaceOf(move.Next), shapes.Of(null, move));
 
     private void Expand(Node node)
     {
@@ -169,7 +172,8 @@ internal sealed class Explorer(TransitionSystem system, IWatch watch, ExploreOpt
         return known ? place! : place = new Place(places.Count - 1, configuration);
     }
 
-    private Polyhedron? Successor(Edge edge, Polyhedron set)
+    /// <summary>What an edge leads to from a set; null: nothing can take it.</summary>
+    public Polyhedron? Successor(Edge edge, Polyhedron set)
     {
         if (successors.TryGetValue((edge.Shape, set), out var remembered)) return remembered;
         if (successors.Count >= RememberedSuccessors) successors.Clear();

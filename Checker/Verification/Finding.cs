@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Irekae.Checker.Explore;
+using Irekae.Checker.Proofs;
 using Irekae.Model.Semantics;
 using Irekae.Properties;
 
@@ -31,6 +32,9 @@ internal sealed record Finding(Verdict Verdict, Extreme? Value, Run? Witness, St
     public bool CutShort { get; init; }
 
     public string Method { get; init; } = "exploration";
+
+    /// <summary>What a proof of the answer can be made from; null: no exploration shows it of all runs.</summary>
+    public Grounds? Grounds { get; init; }
 
     public ImmutableArray<string> Notes { get; init; } = [];
 

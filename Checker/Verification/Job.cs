@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Irekae.Checker.Explore;
+using Irekae.Checker.Proofs;
 using Irekae.Model.Binding;
 using Irekae.Model.Numbers;
 using Irekae.Properties;
@@ -25,15 +26,16 @@ internal sealed record Job(BoundSystem System, ImmutableArray<Property> Properti
             if (known is not null) return [Result(single, bound, known)];
             var probe = new QuantityProbe(System, quantity, largest, bound, Faults, probing);
             var finding = TieComparison.Ask(probe, System.Machine.Ties, options.CompareTies)[0];
-            return [Result(single, bound, finding)];
+            return [Result(single, bound, finding) with { Certified = options.Certify ? Proving.Certify([finding])[0] : null }];
         }
 
         var states = new StateProbe(System, [.. Properties.Select(p => p.Question)], Checks, Faults, probing);
         var findings = TieComparison.Ask(states, System.Machine.Ties, options.CompareTies);
+        var proofs = options.Certify ? Proving.Certify(findings) : [.. findings.Select(_ => (Certification?)null)];
         return
         [
-            .. Properties.Select((p, i) => Result(p, null, findings[i])),
-            .. Checks.Select((c, i) => Result(c.Name, "check", c.Question, null, findings[Properties.Length + i])),
+            .. Properties.Select((p, i) => Result(p, null, findings[i]) with { Certified = proofs[i] }),
+            .. Checks.Select((c, i) => Result(c.Name, "check", c.Question, null, findings[Properties.Length + i]) with { Certified = proofs[Properties.Length + i] }),
         ];
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Irekae.Checker.Explore;
+using Irekae.Checker.Proofs;
 using Irekae.Model.Binding;
 using Irekae.Model.Numbers;
 using Irekae.Model.Semantics;
@@ -34,7 +35,7 @@ internal sealed class QuantityProbe(
         var finding = watch.Endless is { } endless ? Endless(endless, realiser, limit) : Conclude(watch, explorer, realiser, limit, forgotten);
         if (finding is null) return [null];
         if (watch.Stop is { } stop) finding = CutShort(finding, stop);
-        return [finding with { Statistics = Count(explorer) }];
+        return [finding with { Statistics = Count(explorer), Grounds = new Grounds(explorer, null, largest) }];
     }
 
     private Finding? Conclude(ExtremeWatch watch, Explorer explorer, Realiser realiser, Rational? limit, bool forgotten)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Irekae.Checker.Explore;
+using Irekae.Checker.Proofs;
 using Irekae.Model.Binding;
 using Irekae.Model.Semantics;
 using Irekae.Properties;
@@ -62,6 +63,8 @@ internal sealed class StateProbe(
         }
 
         foreach (var check in checks) findings.Add(Answer(check, settle, watch, explorer));
+        for (int i = 0; i < findings.Count; i++)
+            if (findings[i] is { Witness: null, Complete: true, Verdict: not Verdict.Unknown } never && FlagOf(i, explored) is { } flag) findings[i] = never with { Grounds = new Grounds(explorer, flag, false) };
         if (watch.Stop is { } stop)
         {
             if (forgotten) return [.. findings.Select(_ => (Finding?)null)];
@@ -71,6 +74,24 @@ internal sealed class StateProbe(
         }
 
         return findings.ToImmutable();
+    }
+
+    /// <summary>What the question, or check, says that no run comes across; null: it is about more than single moves.</summary>
+    private Flag? FlagOf(int index, TransitionSystem explored)
+    {
+        if (index < questions.Length)
+        {
+            return questions[index] switch
+            {
+                Question.Always a => Flags.Condition("the condition does not hold", explored, a.Condition, false),
+                Question.Reachable r => Flags.Condition("the condition holds", explored, r.Condition, true),
+                Question.After => Flags.Fails("the condition fails at the end", questions[..index].Count(q => q is Question.After)),
+                _ => null,
+            };
+        }
+
+        var check = checks[index - questions.Length];
+        return check == Check.Deadlock ? Flags.Deadlock(check.Name, explored) : check == Check.TimeStops ? null : Flags.Violation(check.Name, check.Kinds);
     }
 
     private static Finding CutShort(Finding finding, string text, bool hides) => finding.Verdict is Verdict.Refuted ? finding with { CutShort = true } : finding with

@@ -32,6 +32,9 @@ public sealed record VerifyOptions
     /// <summary>Forget the counters of long <c>repeat</c> loops where that loses nothing.</summary>
     public bool ForgetCounters { get; init; } = true;
 
+    /// <summary>Write a certificate of every answer that an exploration proves, and check it.</summary>
+    public bool Certify { get; init; }
+
     /// <summary>Sets of one configuration from which on they are merged into hulls: a last resort.</summary>
     public int MergeAbove { get; init; } = 5_000;
 }
