@@ -137,10 +137,10 @@ internal sealed class BusyWindow
         if (Work(actor.Body, 0, sections) is not { } work) return null;
         sections.RemoveAll(s => s.Length == 0);
         if (actor.NonPreemptive && work > 0) sections.Add(new Section(0, work, -1));
-        // A section ends before the job does, and unless the scheduler waits for the end of the instant, whoever is more urgent and ready gets
-        // the core in between: only a process that is non-preemptible throughout ends its job first.
+        // A section that ends with the job's work ends with the job, unless simultaneous events come in any order: then whoever is more urgent
+        // and ready may get the core in between, and only a process that is non-preemptible throughout ends its job first.
         long last = actor.NonPreemptive ? work
-            : ties == Ties.Batch ? sections.Where(s => s.Level < 0 && s.Before + s.Length == work).Select(s => s.Length).DefaultIfEmpty(0).Max()
+            : ties != Ties.Any ? sections.Where(s => s.Level < 0 && s.Before + s.Length == work).Select(s => s.Length).DefaultIfEmpty(0).Max()
             : 0;
         return new Load(actor, work, separation, jitterLow, jitterHigh, [.. sections], last);
     }

@@ -55,7 +55,7 @@ public sealed partial class TransitionSystem
     private int Urgency(Draft d, int actor) => d.Cells[layout.Of(actor, Layout.Effective)];
 
     private bool IsPreemptible(Draft d, int actor, int core) =>
-        !System.Actors[actor].NonPreemptive && d.Cells[layout.Of(actor, Layout.Sections)] == 0 && d.Cells[layout.Switching + core] == 0;
+        d.Ending != actor && !System.Actors[actor].NonPreemptive && d.Cells[layout.Of(actor, Layout.Sections)] == 0 && d.Cells[layout.Switching + core] == 0;
 
     /// <summary>Preempted by someone more urgent: to the head of its level (or the tail, if the machine says so), the rest of its slice kept.</summary>
     private void Preempt(Draft d, int victim, int core)
@@ -69,7 +69,12 @@ public sealed partial class TransitionSystem
     {
         d.Say(EventKind.Dispatched, actor, core);
         d.Cells[layout.Running + core] = actor + 1;
-        if (quanta[actor] is { } quantum && timers.Of(TimerKind.Slice, actor) is var slice && !d.IsAlive(slice)) d.Start(slice, quantum);
+        if (quanta[actor] is { } quantum && timers.Of(TimerKind.Slice, actor) is var slice && !d.IsAlive(slice))
+        {
+            d.Cells[layout.Of(actor, Layout.Expired)] = 0;
+            d.Start(slice, quantum);
+        }
+
         if (switchCost is null) return;
         if (d.Cells[layout.Last + core] != actor + 1 && d.Cells[layout.Last + core] != 0)
         {

@@ -8,11 +8,13 @@ namespace Irekae.Model.Semantics;
 /// After a timer has fired, everything that takes no time follows, in this order, until nothing can act without time:
 /// conditions that are awaited are looked at; cores are given out (under <c>ties batch</c> only when it is the scheduler's turn);
 /// a device that can act does, the first in the order of the spec; a process that holds a core does one step.
+/// Unless simultaneous events come in any order, a process whose work is used up is not preempted before it has ended it: left the sections it was in,
+/// replied, ended its measures or its job.
 /// When processes on several cores could do a step that others can see, every order is followed: that is a choice.
 /// </summary>
 public sealed partial class TransitionSystem
 {
-    private const int StepLimit = 20_000;
+    private const int StepLimit = 4_000;
     private const int OutcomeLimit = 4_096;
 
     /// <summary>Value of the scheduler's turn cell where a run has been stopped by a violation.</summary>
@@ -30,7 +32,10 @@ public sealed partial class TransitionSystem
             if (next != draft && !met.Add(next.Outcome())) continue;
             if (moves.Count >= OutcomeLimit)
                 throw new OverflowException($"more than {OutcomeLimit} orders of simultaneous steps in one move");
-            if (Settle(next, open, schedulerTurn)) moves.Add(ToMove(timer, immediate, strictlyBefore, next));
+            if (!Settle(next, open, schedulerTurn)) continue;
+            moves.Add(ToMove(timer, immediate, strictlyBefore, next));
+            // Where time stops there may be endlessly many orders; one shows it, and says that the others were not followed.
+            if (next.Steps > StepLimit) break;
         }
 
         return moves;
@@ -58,7 +63,7 @@ public sealed partial class TransitionSystem
                 continue;
             }
 
-            switch (NextProcess(d, open))
+            switch (NextProcess(d, open, batch && WouldGiveOutCores(d)))
             {
                 case -1:
                     if (batch && WouldGiveOutCores(d)) d.Cells[layout.SchedulerTurn] = 1;
@@ -66,7 +71,8 @@ public sealed partial class TransitionSystem
                 case -2:
                     return false;
                 case var actor:
-                    if (!Step(d, actor, open)) return false;
+                    if (d.Ending == actor && !At(d, actor).EndsWork) GoOn(d, actor);
+                    else if (!Step(d, actor, open)) return false;
                     break;
             }
         }
@@ -84,15 +90,18 @@ public sealed partial class TransitionSystem
         return -1;
     }
 
-    /// <summary>The process whose turn it is to do a step without time; −1 when there is none, −2 when every order has been pushed.</summary>
-    private int NextProcess(Draft d, Stack<Draft> open)
+    /// <summary>
+    /// The process whose turn it is to do a step without time; −1 when there is none, −2 when every order has been pushed.
+    /// Where the scheduler's turn is to come, nobody enters a section before it that would keep others off the core.
+    /// </summary>
+    private int NextProcess(Draft d, Stack<Draft> open, bool turnToCome)
     {
         int first = -1, count = 0;
         for (int core = 0; core < System.Machine.Cores; core++)
         {
-            int actor = CanStep(d, core);
+            int actor = CanStep(d, core, turnToCome);
             if (actor < 0) continue;
-            if (!code[actor][d.Cells[layout.Of(actor, Layout.Pc)]].Visible) return actor;
+            if (!At(d, actor).Visible) return actor;
             if (first < 0) first = actor;
             count++;
         }
@@ -100,23 +109,41 @@ public sealed partial class TransitionSystem
         if (count <= 1) return first;
         for (int core = System.Machine.Cores - 1; core >= 0; core--)
         {
-            int actor = CanStep(d, core);
+            int actor = CanStep(d, core, turnToCome);
             if (actor < 0) continue;
             var copy = d.Copy();
             copy.Choices.Add(actor);
-            if (Step(copy, actor, open)) open.Push(copy);
+            if (copy.Ending == actor && !At(copy, actor).EndsWork)
+            {
+                GoOn(copy, actor);
+                open.Push(copy);
+            }
+            else if (Step(copy, actor, open))
+            {
+                open.Push(copy);
+            }
         }
 
         return -2;
     }
 
     /// <summary>The process on the core if it has something to do that takes no time, else −1.</summary>
-    private int CanStep(Draft d, int core)
+    private int CanStep(Draft d, int core, bool turnToCome)
     {
         int actor = d.Cells[layout.Running + core] - 1;
-        if (actor < 0 || d.Cells[layout.Switching + core] != 0) return -1;
-        return d.IsAlive(timers.Of(TimerKind.Work, actor)) ? -1 : actor;
+        if (actor < 0 || d.Cells[layout.Switching + core] != 0 || d.IsAlive(timers.Of(TimerKind.Work, actor))) return -1;
+        return turnToCome && At(d, actor).Op is (Op.EnterNonPreemptive or Op.Lock) ? -1 : actor;
     }
+
+    /// <summary>The actor's work has ended for good. A slice that ended in a section it has left is now given up.</summary>
+    private void GoOn(Draft d, int actor)
+    {
+        d.Ending = -1;
+        if (d.Cells[layout.Of(actor, Layout.Sections)] == 0) GiveUpExpiredSlice(d, actor);
+    }
+
+    /// <summary>What the actor does next.</summary>
+    private Instruction At(Draft d, int actor) => code[actor][d.Cells[layout.Of(actor, Layout.Pc)]];
 
     private Move ToMove(int timer, bool immediate, ImmutableArray<int> strictlyBefore, Draft d)
     {

@@ -254,8 +254,13 @@ public sealed partial class TransitionSystem
 
     private void LeaveSection(Draft d, int actor)
     {
+        if (--d.Cells[layout.Of(actor, Layout.Sections)] == 0 && d.Ending != actor) GiveUpExpiredSlice(d, actor);
+    }
+
+    private void GiveUpExpiredSlice(Draft d, int actor)
+    {
         int expired = layout.Of(actor, Layout.Expired);
-        if (--d.Cells[layout.Of(actor, Layout.Sections)] > 0 || d.Cells[expired] == 0) return;
+        if (d.Cells[expired] == 0) return;
         d.Cells[expired] = 0;
         EndSlice(d, actor);
     }

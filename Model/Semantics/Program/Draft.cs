@@ -43,6 +43,7 @@ internal sealed class Draft
         Violations.AddRange(other.Violations);
         FailedConditions.AddRange(other.FailedConditions);
         Stops = other.Stops;
+        Ending = other.Ending;
         Steps = other.Steps;
     }
 
@@ -61,6 +62,9 @@ internal sealed class Draft
     public bool Stops { get; set; }
 
     public int Steps { get; set; }
+
+    /// <summary>The actor whose work has ended in this move and that has not gone on to something else since; −1: none.</summary>
+    public int Ending { get; set; } = -1;
 
     public Draft Copy() => new(this);
 

@@ -47,6 +47,13 @@ internal sealed class Instruction(Op op, BoundStatement? statement)
     public ImmutableArray<HandlerEntry> Handlers { get; set; } = [];
 
     /// <summary>
+    /// Belongs to the end of the work before it rather than to what comes next: what used up its work does these before anybody preempts it,
+    /// unless simultaneous events come in any order.
+    /// </summary>
+    public bool EndsWork => Op is Op.HandlerEnd or Op.Reply or Op.Jump or Op.RepeatNext or Op.MeasureEnd or Op.Mark or Op.Unlock or Op.LeaveNonPreemptive
+        or Op.Assert or Op.Exit;
+
+    /// <summary>
     /// Other actors can tell when it happens, so its order among simultaneous steps of several cores is a choice.
     /// </summary>
     public bool Visible => Op is Op.Call or Op.Send or Op.Receive or Op.Reply or Op.Spawn or Op.Start or Op.Kill or Op.Bind

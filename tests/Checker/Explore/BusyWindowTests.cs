@@ -51,9 +51,10 @@ public class BusyWindowTests
         }
     }
 
-    /// <summary>A section ends before its job does: in between a more urgent job that is ready gets the core, unless the scheduler waits for the end of the instant.</summary>
+    /// <summary>A section that ends with the job's work ends with the job; in any order, a more urgent job that is ready may get the core in between.</summary>
     [Theory]
-    [InlineData("completion_first", "", "nonpreemptive { run 0 ms .. 5 ms; }", 9)]
+    [InlineData("completion_first", "", "nonpreemptive { run 0 ms .. 5 ms; }", 7)]
+    [InlineData("any", "", "nonpreemptive { run 0 ms .. 5 ms; }", 9)]
     [InlineData("batch", "", "nonpreemptive { run 0 ms .. 5 ms; }", 7)]
     [InlineData("completion_first", "nonpreemptive", "run 0 ms .. 5 ms;", 7)]
     [InlineData("batch", "nonpreemptive", "run 0 ms .. 5 ms;", 7)]

@@ -57,6 +57,10 @@ public class MutexAndJobRules
         Assert.Contains(Violations(Header + "process p at 1 { var b: bool; loop { b = !b; } }"), v => v.Kind == ViolationKind.TimeStops);
 
     [Fact]
+    public void Endless_steps_on_two_cores_are_a_violation_too() =>
+        Assert.Contains(Violations("system s; machine { cores 2; } shared g { var n: 0 .. 1; } process p at 1 { loop { g.n = 0; } } process q at 1 { loop { g.n = 1; } }"), v => v.Kind == ViolationKind.TimeStops);
+
+    [Fact]
     public void An_assertion_that_fails_is_a_violation() =>
         Assert.Contains(Violations(Header + "process p at 1 { var b: bool; assert b \"b is set\"; }"), v => v.Kind == ViolationKind.Assertion);
 

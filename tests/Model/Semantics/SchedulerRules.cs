@@ -58,6 +58,16 @@ public class SchedulerRules
     public void A_slice_that_ends_in_a_section_is_given_up_after_it() =>
         Assert.Equal("3 a.section, 5 b.done, 6 a.done", Marks(Header + "machine { scheduler priority { quantum 2 ms; } } process a at 2 { nonpreemptive { run 3 ms; mark section; } run 1 ms; mark done; } process b at 2 { run 2 ms; mark done; }"));
 
+    [Theory]
+    [InlineData("completion_first", "2 low.done, 3 high.done, 4 low.after")]
+    [InlineData("batch", "2 low.done, 3 high.done, 4 low.after")]
+    public void Work_that_has_ended_leaves_its_section_and_its_measure_before_anybody_preempts(string ties, string expected) =>
+        Assert.Equal(expected, Marks(Header + $"machine {{ scheduler priority; ties {ties}; }} process high at 1 {{ wait 1 ms; run 1 ms; mark done; }} process low at 2 {{ nonpreemptive {{ run 2 ms; }} mark done; run 1 ms; mark after; }}"));
+
+    [Fact]
+    public void In_any_order_it_may_be_preempted_as_soon_as_the_section_ends() =>
+        Assert.Equal(["3 high.done, 3 low.done, 4 low.after"], AllMarks(Header + "machine { scheduler priority; ties any; } process high at 1 { wait 1 ms; run 1 ms; mark done; } process low at 2 { nonpreemptive { run 2 ms; } mark done; run 1 ms; mark after; }"));
+
     [Fact]
     public void Two_cores_run_the_two_most_urgent() =>
         Assert.Equal("2 a.done, 3 b.done, 6 c.done", Marks(Header + "machine { cores 2; scheduler priority; } process c at 3 { run 4 ms; mark done; } process a at 1 { run 2 ms; mark done; } process b at 2 { run 3 ms; mark done; }"));
