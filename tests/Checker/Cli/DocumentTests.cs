@@ -26,6 +26,13 @@ public partial class DocumentTests
         Assert.All(["", "verify ", "check ", "run ", "explain ", "bench "], command => Assert.Contains($"$ ./irekae {command}--help\n", manual));
     }
 
+    [Fact]
+    public void The_first_page_leads_to_every_other()
+    {
+        string readme = File.ReadAllText(Repository.Folder("README.md"));
+        Assert.All(Directory.EnumerateFiles(Repository.Folder("docs"), "*.md"), page => Assert.Contains($"(docs/{Path.GetFileName(page)})", readme));
+    }
+
     private static string Run(string body)
     {
         var seen = new StringBuilder();
