@@ -66,6 +66,9 @@ public sealed record Profile
 
     public int Loops { get; init; } = 25;
 
+    /// <summary>Rounds of a process that repeats its whole body: up to this many more than two.</summary>
+    public int Rounds { get; init; } = 1;
+
     public int SmallInbox { get; init; } = 20;
 
     public int Exit { get; init; } = 4;

@@ -127,7 +127,7 @@ public sealed partial class SystemDraw
         else if (draw.Chance(20))
         {
             if (draw.Chance(60)) body = body.Insert(0, new Deed.Mark(Name('b')));
-            body = [new Deed.Repeat(draw.Between(2, 3), body)];
+            body = [new Deed.Repeat(draw.Between(2, 2 + profile.Rounds), body)];
         }
 
         if (draw.Chance(profile.AfterAnyTime / 2)) body = body.Insert(0, new Deed.AfterAnyTime());
