@@ -66,8 +66,11 @@ public sealed record Profile
 
     public int Loops { get; init; } = 25;
 
-    /// <summary>Rounds of a process that repeats its whole body: up to this many more than two.</summary>
-    public int Rounds { get; init; } = 1;
+    /// <summary>Processes that repeat their whole body a few times.</summary>
+    public int Repeats { get; init; } = 20;
+
+    /// <summary>Rounds of such a process.</summary>
+    public (int Least, int Most) Rounds { get; init; } = (2, 3);
 
     public int SmallInbox { get; init; } = 20;
 

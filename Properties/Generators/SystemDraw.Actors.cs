@@ -124,10 +124,10 @@ public sealed partial class SystemDraw
             if (draw.Chance(40)) body = body.Insert(0, new Deed.Mark(Name('b')));
             body = [new Deed.Loop(body)];
         }
-        else if (draw.Chance(20))
+        else if (draw.Chance(profile.Repeats))
         {
             if (draw.Chance(60)) body = body.Insert(0, new Deed.Mark(Name('b')));
-            body = [new Deed.Repeat(draw.Between(2, 2 + profile.Rounds), body)];
+            body = [new Deed.Repeat(draw.Between(profile.Rounds.Least, profile.Rounds.Most), body)];
         }
 
         if (draw.Chance(profile.AfterAnyTime / 2)) body = body.Insert(0, new Deed.AfterAnyTime());

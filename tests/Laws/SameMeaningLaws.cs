@@ -61,9 +61,9 @@ public sealed partial class SameMeaningLaws(VerifiedSystems systems, ITestOutput
     public void Forgotten_counters_change_no_answer()
     {
         int forgotten = 0;
-        foreach (var (drawn, results) in Verified.Systems(Profile.Tiny with { Rounds = 12, Loops = 0, Jobs = 20, Statements = 1 }, 40, 1000))
+        foreach (var (drawn, results) in Verified.Systems(Profile.Tiny with { Repeats = 80, Rounds = (17, 18), Loops = 0, Jobs = 20, Statements = 1 }, 40, 1000))
         {
-            if (drawn.Sketch.All().Any(d => d is Deed.Repeat { Count: > 4 })) forgotten++;
+            if (drawn.Sketch.All().Any(d => d is Deed.Repeat { Count: > 16 })) forgotten++;
             if (Answers.Of(drawn.System, Answers.Usual with { ForgetCounters = false, Theorems = false }) is not { } others) continue;
             Assert.True(Answers.Disagreement(results, others) is null, drawn.Says(Answers.Disagreement(results, others)!));
         }
