@@ -62,7 +62,7 @@ internal sealed class StateProbe(
             });
         }
 
-        foreach (var check in checks) findings.Add(Answer(check, settle, watch, explorer));
+        foreach (var check in checks) findings.Add(Answer(check, settle, watch, explorer, forgotten));
         for (int i = 0; i < findings.Count; i++)
             if (findings[i] is { Witness: null, Complete: true, Verdict: not Verdict.Unknown } never && FlagOf(i, explored) is { } flag) findings[i] = never with { Grounds = new Grounds(explorer, flag, false) };
         if (watch.Stop is { } stop)
@@ -113,7 +113,7 @@ internal sealed class StateProbe(
             watch.Ends[index] ? null : "vacuous: the measure never ends");
     }
 
-    private static Finding? Answer(Check check, Settlement settle, StateWatch watch, Explorer explorer)
+    private static Finding? Answer(Check check, Settlement settle, StateWatch watch, Explorer explorer, bool forgotten)
     {
         foreach (var kind in check.Kinds)
         {
@@ -129,14 +129,17 @@ internal sealed class StateProbe(
             return settle.Never(TrailTo(watch.Deadlock, IsDeadlock), text);
         }
 
-        return check == Check.TimeStops && explorer.Incomplete is null ? TimeStops(settle, explorer) : settle.Never(null, null);
+        return check == Check.TimeStops && explorer.Incomplete is null ? TimeStops(settle, explorer, forgotten) : settle.Never(null, null);
     }
 
-    private static Finding? TimeStops(Settlement settle, Explorer explorer)
+    /// <summary>One round that takes no time is a run of the system itself; that it can be repeated for ever is not known where counters were forgotten.</summary>
+    private static Finding? TimeStops(Settlement settle, Explorer explorer, bool forgotten)
     {
         var (path, round, exhausted) = ZeroTime.Find(explorer);
+        if (exhausted && forgotten) return null;
         if (exhausted) return settle.Never(null, null)! with { Verdict = new Verdict.Unknown("too many moves that take no time to follow them all"), Complete = false };
         if (path.IsEmpty) return settle.Never(null, null);
+        if (forgotten) return null;
         int first = path.Length - round;
         return settle.Never(
             Trail.Along(path, Goal.Reach with { AtOnceFrom = first }, run => first > 0 && run.Steps[^1].Instant == run.Steps[first - 1].Instant),

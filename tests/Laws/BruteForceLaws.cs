@@ -45,7 +45,7 @@ public sealed class BruteForceLaws(ITestOutputHelper output)
     private void Compare(Drawn drawn, PropertyResult result)
     {
         var property = Answers.Asked(drawn.System, result);
-        if (result.Kind == "check" && result.Name != "check.deadlock") return;
+        if (result.Kind == "check" && result.Name is not ("check.deadlock" or "check.time_stops")) return;
         var quantity = Answers.Timed(property);
         var observation = new Observation(quantity is null ? [] : [quantity], property?.Question is Question.After a ? [(a.Measure, a.Condition)] : [], Answers.Faults(property), null, []);
         var system = TransitionSystem.Compile(drawn.System, observation);
@@ -88,7 +88,7 @@ public sealed class BruteForceLaws(ITestOutputHelper output)
             Question.Always q => (whole.Configurations.Any(c => system.Evaluate(q.Condition, c) == 0), false),
             Question.Reachable q => (whole.Configurations.Any(c => system.Evaluate(q.Condition, c) != 0), true),
             Question.After => (whole.Failed.Count > 0, false),
-            null => (whole.Deadlock, false),
+            null => (result.Name == "check.deadlock" ? whole.Deadlock : whole.TimeStops, false),
             _ => ((bool?)null, false),
         };
         if (seen is not { } happens) return;

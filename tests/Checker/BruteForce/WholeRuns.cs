@@ -22,6 +22,7 @@ public sealed class WholeRuns
     private readonly HashSet<Valued> seen = [];
     private readonly HashSet<Configuration> configurations = [];
     private readonly Dictionary<Configuration, IReadOnlyList<Move>> moves = [];
+    private readonly Dictionary<Valued, List<Valued>> atOnce = [];
     private readonly Stack<Valued> open = new();
 
     private WholeRuns(TransitionSystem system, Reach reach)
@@ -56,6 +57,9 @@ public sealed class WholeRuns
     /// <summary>Timers are counting down and no move can happen: time is stuck, which the semantics must never do.</summary>
     public Valued? Stuck { get; private set; }
 
+    /// <summary>Some round of moves takes no time and can be repeated for ever.</summary>
+    public bool TimeStops { get; private set; }
+
     /// <summary>More states than the limit: only a part was seen.</summary>
     public bool Truncated { get; private set; }
 
@@ -80,11 +84,11 @@ public sealed class WholeRuns
     /// The extreme values and reachable configurations over whole runs are those over dense runs.
     /// <para>(1) No timer ever began in an interval of more than a point: by induction every instant of every run is whole, so there are no others.</para>
     /// <para>(2) All constraints are closed and no timer is ever frozen after it began to count. Fix the moves of a run and take its delays d ≥ 0 as
-    /// unknowns. A timer that starts at move a and fires at b, or is compared with another at b, sums d over consecutive moves, and so does a
-    /// clock. So all constraints are l ≤ (sum over an interval of moves) ≤ h, differences of two sums that end at the same move are again such sums
-    /// up to sign, and the matrix has consecutive ones: it is totally unimodular. With whole l and h the polyhedron of this path has whole vertices, and
-    /// the objective (a clock) attains its extremes at one of them, since delays are bounded when no interval was cut. The same shows that a
-    /// path which is possible at all is possible with whole delays, hence the configurations.</para>
+    /// unknowns. A timer that starts at move a with a first value in [l, h] and fires at b says l ≤ d(a) + … + d(b) ≤ h, one that has not fired by b
+    /// (and may yet, or is dropped) says d(a) + … + d(b) ≤ h, and a clock reads such a sum. Every row has consecutive ones, so the matrix is totally
+    /// unimodular. With whole l and h the polyhedron of this path has whole vertices, and a clock attains its extremes at one of them, since
+    /// delays are bounded when no interval was cut. The same shows that a path which is possible at all is possible with whole delays, hence
+    /// the configurations; and there are finitely many whole states, hence rounds that take no time.</para>
     /// <para>With strict constraints only (1) helps: a vertex may lie on an excluded face. With freezing a timer sums over several separate stretches
     /// and vertices may be fractions. A parameter is a timer that many intervals share, which breaks consecutive ones.</para>
     /// </summary>
@@ -110,6 +114,26 @@ public sealed class WholeRuns
 
             Expand(state);
         }
+
+        TimeStops = Violations.Contains(ViolationKind.TimeStops) || RoundAtOnce();
+    }
+
+    /// <summary>A cycle of moves without time: what is left when moves into nothing are taken away again and again.</summary>
+    private bool RoundAtOnce()
+    {
+        var into = new Dictionary<Valued, int>();
+        foreach (var target in atOnce.Values.SelectMany(t => t)) into[target] = into.GetValueOrDefault(target) + 1;
+        var free = new Stack<Valued>(atOnce.Keys.Where(s => !into.ContainsKey(s)));
+        int left = atOnce.Count;
+        while (free.TryPop(out var state))
+        {
+            if (!atOnce.TryGetValue(state, out var targets)) continue;
+            left--;
+            foreach (var target in targets)
+                if (--into[target] == 0) free.Push(target);
+        }
+
+        return left > 0;
     }
 
     private void Expand(Valued state)
@@ -181,16 +205,20 @@ public sealed class WholeRuns
         }
 
         var started = move.Started.OrderBy(s => system.Timers[s.Timer].Kind == TimerKind.Parameter ? 0 : 1).ToList();
-        Choose(move, values, started, 0);
+        Choose(delay == 0 ? state : null, move, values, started, 0);
     }
 
     /// <summary>Every combination of whole first values of the timers that begin.</summary>
-    private void Choose(Move move, long[] values, List<Started> started, int next)
+    /// <param name="before">The state before a move that takes no time.</param>
+    private void Choose(Valued? before, Move move, long[] values, List<Started> started, int next)
     {
         if (next == started.Count)
         {
             var state = new Valued(move.Next, (long[])values.Clone());
             if (seen.Add(state)) open.Push(state);
+            if (before is null) return;
+            if (!atOnce.TryGetValue(before, out var targets)) atOnce.Add(before, targets = []);
+            targets.Add(state);
             return;
         }
 
@@ -213,7 +241,7 @@ public sealed class WholeRuns
         for (long value = low; value <= high; value++)
         {
             values[place] = value;
-            Choose(move, values, started, next + 1);
+            Choose(before, move, values, started, next + 1);
         }
     }
 
