@@ -10,7 +10,7 @@ internal sealed record Sighting(Rational Value, bool Attained, Node? From, Edge 
 {
     /// <summary>The path to it; a run along it measures its value, or comes nearer to it than the gap (ticks).</summary>
     public Trail Trail(bool largest, Rational gap) => Verification.Trail.To(From, Edge, new Goal(Clock, largest) { Gap = gap },
-        run => Measured.Last(run, Clock) is { } value && (Attained ? value == Value : Rational.Abs(Value - value) < gap));
+        run => Measured.Last(run, Clock, largest) is { } value && (Attained ? value == Value : Rational.Abs(Value - value) < gap));
 
     public bool Beats(Sighting? other, bool largest)
     {

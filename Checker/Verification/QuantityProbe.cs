@@ -117,7 +117,7 @@ internal sealed class QuantityProbe(
             if (sighting is null) continue;
             var gap = limit is { } l && Passes(sighting.Value, l) ? Rational.Min(Rational.One, Rational.Abs(sighting.Value - l)) : Rational.One;
             var trail = sighting.Trail(largest, gap);
-            if (realiser.Realise(trail.Labels, trail.Goal) is { } run && Measured.Last(run, trail.Goal.Clock) is { } value) return (run, trail, value);
+            if (realiser.Realise(trail.Labels, trail.Goal) is { } run && Measured.Last(run, trail.Goal.Clock, largest) is { } value) return (run, trail, value);
         }
 
         return (null, null, null);
