@@ -42,7 +42,7 @@ internal abstract class Probe(BoundSystem system, ImmutableArray<Fault> faults, 
     {
         var exact = Compile(ties);
         ImmutableHashSet<int> long_ = options.ForgetCounters
-            ? [.. exact.Repeats.Where(r => r.Count > ShortLoop && !r.InsideMeasure).Select(r => r.Index)]
+            ? [.. exact.Repeats.Where(r => r.Count > ShortLoop && !r.InsideMeasure && !r.AtOnce).Select(r => r.Index)]
             : [];
         if (long_.IsEmpty) return [.. Explore(exact, new Realiser(exact), forgotten: false).Select(f => f!)];
         var abstracted = Explore(Compile(ties, long_), new Realiser(exact), forgotten: true);

@@ -27,4 +27,5 @@ public sealed record Observation(
 
 /// <summary>A <c>repeat</c> of some actor.</summary>
 /// <param name="InsideMeasure">Its rounds may be part of an observed quantity (by the actor's own text or through a call), so forgetting its counter would make that quantity unbounded.</param>
-public sealed record RepeatInfo(int Index, int Actor, int Count, bool InsideMeasure, Text.SourceSpan Span);
+/// <param name="AtOnce">A round can pass in no time, so with its counter forgotten one instant could have any number of rounds.</param>
+public sealed record RepeatInfo(int Index, int Actor, int Count, bool InsideMeasure, bool AtOnce, Text.SourceSpan Span);

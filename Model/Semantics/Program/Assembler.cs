@@ -211,7 +211,7 @@ internal sealed class Assembler
     private void Repeat(BoundStatement.Repeat s)
     {
         int index = repeats.Count;
-        repeats.Add(new RepeatInfo(index, actor.Index, s.Count, !repeatable || measureDepth > 0, s.Span));
+        repeats.Add(new RepeatInfo(index, actor.Index, s.Count, !repeatable || measureDepth > 0, Flow.CanEndAtOnce(s.Body), s.Span));
         if (s.Count == 0) return;
         int cell = LocalCells++;
         Emit(new Instruction(Op.RepeatBegin, s) { Cell = cell, Operand = s.Count, Index = index });
