@@ -208,10 +208,16 @@ internal sealed class Assembler
         over.Target = code.Count;
     }
 
+    /// <summary>As <see cref="Flow.CanEndAtOnce"/>, but a call that may be refused may take no time.</summary>
+    private static bool CanPassAtOnce(BoundStatement body) =>
+        Flow.CanEndAtOnce(body) || (body.WithDescendants().Any(s => s is BoundStatement.Call { Refused: not null }) && !body.WithDescendants().Any(IsCertainTime));
+
+    private static bool IsCertainTime(BoundStatement statement) => statement is BoundStatement.Run or BoundStatement.Wait && !Flow.CanEndAtOnce(statement);
+
     private void Repeat(BoundStatement.Repeat s)
     {
         int index = repeats.Count;
-        repeats.Add(new RepeatInfo(index, actor.Index, s.Count, !repeatable || measureDepth > 0, Flow.CanEndAtOnce(s.Body), s.Span));
+        repeats.Add(new RepeatInfo(index, actor.Index, s.Count, !repeatable || measureDepth > 0, CanPassAtOnce(s.Body), s.Span));
         if (s.Count == 0) return;
         int cell = LocalCells++;
         Emit(new Instruction(Op.RepeatBegin, s) { Cell = cell, Operand = s.Count, Index = index });

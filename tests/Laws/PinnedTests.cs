@@ -1,0 +1,28 @@
+using Irekae.Checker.Verification;
+
+namespace Irekae.Tests.Laws;
+
+/// <summary>
+/// Systems on which the program was once wrong, cut down, each with what is right beside it: lines of a name and its settled answer.
+/// </summary>
+public sealed class PinnedTests
+{
+    public static TheoryData<string> Names() => [.. Directory.EnumerateFiles(Folder, "*.irk").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)];
+
+    private static string Folder => Repository.Folder("tests", "Laws", "Pinned");
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void The_answer_is_right(string name)
+    {
+        var system = Drawn.Bind(File.ReadAllText(Path.Combine(Folder, name + ".irk")), name);
+        var expected = File.ReadAllLines(Path.Combine(Folder, name + ".expected"));
+        Assert.NotEmpty(expected);
+        foreach (var options in new[] { new VerifyOptions { Threads = 1 }, Answers.Usual, Answers.Usual with { Theorems = false } })
+        {
+            var results = Answers.Of(system, options);
+            Assert.True(results is not null, "one instant has too many orders");
+            Assert.Equal(expected, expected.Select(line => line.Split(' ')[0]).Select(asked => $"{asked} {Answers.Settled(results.Single(r => r.Name == asked)) ?? "unsettled"}"));
+        }
+    }
+}
