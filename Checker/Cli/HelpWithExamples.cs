@@ -14,6 +14,7 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         ("verify", "irekae verify --json FILE > result.json", "for programs; see docs/json.md"),
         ("check", "irekae check specs/*/*.irk", "only look for mistakes"),
         ("run", "irekae run --seed 7 --moves 50 FILE", "one random run as a table"),
+        ("run", "irekae run FILE --replay runs/FILE.PROPERTY.run", "a run that 'verify --save-runs runs FILE' has saved"),
         ("explain", "irekae explain IRK1003", "what a diagnostic code means"),
         ("bench", "irekae bench --workload 'disk*'", "how the cost grows with the disk reads"),
     ];

@@ -7,7 +7,7 @@ using Irekae.Properties.Monitors;
 
 namespace Irekae.Checker.Cli;
 
-/// <summary><c>irekae run FILE</c>: one run, drawn from a seed, as a table. The same seed gives the same run everywhere.</summary>
+/// <summary><c>irekae run FILE</c>: one run as a table, drawn from a seed or saved before. The same seed gives the same run everywhere.</summary>
 internal static class RunCommand
 {
     private const int DefaultMoves = 100;
@@ -19,15 +19,17 @@ internal static class RunCommand
         var moves = new Option<int>("--moves") { Description = "End after so many moves.", HelpName = "N", DefaultValueFactory = _ => DefaultMoves };
         var horizon = Amounts.Time("--horizon", "End before this instant, such as 5ms.");
         var refinement = new Option<long?>("--refinement") { Description = "Draw times as multiples of the tick over this.", HelpName = "N" };
+        var replay = new Option<string?>("--replay") { Description = "Not a random run but one that verify has saved with --save-runs.", HelpName = "RUN" };
         moves.Validators.Add(result => { if (result.Tokens is [{ Value: var text }] && int.TryParse(text, out int n) && n < 1) result.AddError($"'{text}' is not a number from 1 on"); });
         refinement.Validators.Add(result => { if (result.Tokens is [{ Value: var text }] && long.TryParse(text, out long n) && n is < 1 or > 1_000_000) result.AddError($"'{text}' is not a number from 1 to 1000000"); });
-        var command = new Command("run", "Show one random run as a table.") { file, seed, moves, horizon, refinement };
+        var command = new Command("run", "Show one run as a table: a random one, or one that was saved.") { file, seed, moves, horizon, refinement, replay };
         command.SetAction(result =>
         {
             var spec = SpecFile.Load(result.GetRequiredValue(file));
             spec.WriteDiagnostics(terminal);
-            return spec.HasErrors
-                ? ExitCode.BadInput
+            if (spec.HasErrors) return ExitCode.BadInput;
+            return result.GetValue(replay) is { } saved
+                ? ReplayCommand.Show(spec, saved, terminal)
                 : Show(spec.SystemOf(null), new SeededChooser(result.GetValue(seed)), result.GetValue(moves), result.GetValue(horizon), result.GetValue(refinement), terminal);
         });
         return command;
@@ -41,8 +43,7 @@ internal static class RunCommand
         try
         {
             var run = Runs.Of(system, refinement, chooser, moves, horizon is { } end ? FineTicks(end, system.Tick, refinement) : long.MaxValue);
-            terminal.Out.Write(terminal.Signs(RunTable.Of(run, terminal.Width)));
-            terminal.Out.WriteLine();
+            WriteTable(run, terminal);
             foreach (var property in properties) WriteJudgement(property, run, terminal);
             terminal.Out.WriteLine(End(run, moves));
             return ExitCode.Proved;
@@ -54,13 +55,19 @@ internal static class RunCommand
         }
     }
 
+    public static void WriteTable(Run run, Terminal terminal)
+    {
+        terminal.Out.Write(terminal.Signs(RunTable.Of(run, terminal.Width)));
+        terminal.Out.WriteLine();
+    }
+
     private static long FineTicks(Rational nanoseconds, Rational tick, long refinement)
     {
         var ticks = nanoseconds.Numerator * tick.Denominator * refinement / (nanoseconds.Denominator * tick.Numerator);
         return (long)BigInteger.Min(ticks, long.MaxValue);
     }
 
-    private static void WriteJudgement(Property property, Run run, Terminal terminal)
+    public static void WriteJudgement(Property property, Run run, Terminal terminal)
     {
         var judgement = RunMonitor.Judge(property, run);
         string value = judgement.Value is { } time ? $": {TimeText.Of(time)} in this run" : "";
@@ -73,7 +80,7 @@ internal static class RunCommand
         terminal.Out.WriteLine($"{property.Name}{value}{finding}");
     }
 
-    private static string End(Run run, int moves)
+    public static string End(Run run, int moves)
     {
         var health = Health.Of(run);
         if (health.Deadlock) return "the run ends: deadlock, these wait for what cannot come: " + string.Join(", ", health.Waiting.Select(actor => run.System.System.Actors[actor].Name));

@@ -14,6 +14,9 @@ internal sealed record SpecFile(string Path, Spec Spec)
     /// <summary>The system of a variant, or as it stands. Only of a file without errors.</summary>
     public BoundSystem SystemOf(string? variant) => (variant is null ? Spec.System : Spec.ForVariant(variant))!;
 
+    /// <summary>The same; null if there is no such variant.</summary>
+    public BoundSystem? FindSystem(string? variant) => variant is null ? Spec.System : Spec.ForVariant(variant);
+
     public static SpecFile Load(string path) => new(path, Spec.Load(path));
 
     public void WriteDiagnostics(Terminal terminal) => DiagnosticText.Write(Spec.Diagnostics, terminal);

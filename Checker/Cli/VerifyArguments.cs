@@ -43,9 +43,11 @@ internal sealed class VerifyArguments
 
     public Option<bool> Quiet { get; } = new("--quiet", "-q") { Description = "Only one line for each property that is not proved, and the summary." };
 
+    public Option<string?> SaveRuns { get; } = new("--save-runs") { Description = "Save these runs too, one file each; run --replay shows them again.", HelpName = "DIR" };
+
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { properties, faults, Json, Trace, Quiet, timeLimit, stateLimit, memoryLimit, noTies, threads }) command.Add(option);
+        foreach (var option in new Option[] { properties, faults, Json, Trace, SaveRuns, Quiet, timeLimit, stateLimit, memoryLimit, noTies, threads }) command.Add(option);
     }
 
     public VerifyOptions Read(ParseResult result)

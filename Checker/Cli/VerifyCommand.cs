@@ -32,9 +32,11 @@ internal static class VerifyCommand
         private readonly VerifyOptions options = arguments.Read(result);
         private readonly bool json = result.GetValue(arguments.Json);
 
+        private readonly string? folder = result.GetValue(arguments.SaveRuns);
+
         public int Run(List<SpecFile> specs)
         {
-            if (Unmatched(specs) is { } complaint)
+            if ((Unmatched(specs) ?? (folder is null ? null : SavedRuns.Refuse(folder, specs))) is { } complaint)
             {
                 terminal.Error.WriteLine(complaint);
                 return ExitCode.BadInput;
@@ -44,6 +46,7 @@ internal static class VerifyCommand
             {
                 var one = Verify(spec);
                 results.Add(one);
+                if (folder is not null && one.Result is not null) SavedRuns.Write(folder, one);
                 if (!json) Show(one);
             }
             if (json) JsonReport.Write(terminal.Out, results);

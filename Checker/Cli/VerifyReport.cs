@@ -44,17 +44,10 @@ internal static class VerifyReport
         var machine = system.Machine;
         string tick = TimeText.Of(TransitionSystem.Compile(system, Observation.Nothing).Tick);
         terminal.Out.WriteLine(terminal.Bold(system.Name) + (system.Description.Length > 0 ? $": {system.Description}" : ""));
-        terminal.Out.WriteLine($"  {one.File.Path}: tick {tick}, {machine.Cores} core{(machine.Cores == 1 ? "" : "s")}, ties {Name(machine.Ties)}");
+        terminal.Out.WriteLine($"  {one.File.Path}: tick {tick}, {machine.Cores} core{(machine.Cores == 1 ? "" : "s")}, ties {TiesText.Of(machine.Ties)}");
         terminal.Draw(new Indented(terminal.Text(Conventions, Faint), "  "));
         terminal.Out.WriteLine();
     }
-
-    private static string Name(Ties ties) => ties switch
-    {
-        Ties.CompletionFirst => "completion_first",
-        Ties.Any => "any",
-        Ties.Batch => "batch",
-    };
 
     private static void WriteShort(Terminal terminal, FileResult one)
     {
