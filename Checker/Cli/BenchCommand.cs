@@ -32,7 +32,7 @@ internal static class BenchCommand
             }
             var rows = Measure(chosen, result.GetValue(once), terminal, cancel);
             if (result.GetValue(json)) BenchReport.WriteJson(terminal.Out, rows);
-            else BenchReport.Write(terminal, rows);
+            else BenchReport.Write(terminal, rows, rate: !result.GetValue(once));
             return ExitCode.Proved;
         });
         return command;
@@ -44,7 +44,7 @@ internal static class BenchCommand
         return terminal.LiveError().Live(terminal.Text("")).AutoClear(true).Start(context =>
         {
             var rows = new List<BenchRow>();
-            void Starting(Workload next, int size) => context.UpdateTarget(new Rows(BenchReport.Table(terminal, rows), terminal.Text($"measuring: {next.Name}, {size}")));
+            void Starting(Workload next, int size) => context.UpdateTarget(new Rows(BenchReport.Table(terminal, rows, rate: !once), terminal.Text($"measuring: {next.Name}, {size}")));
             foreach (var row in Benchmark.Run(workloads, once, Starting, cancel)) rows.Add(row);
             return rows;
         });

@@ -9,19 +9,25 @@ namespace Irekae.Checker.Cli;
 /// <summary>Measured workloads, for people and for programs.</summary>
 internal static class BenchReport
 {
-    public static void Write(Terminal terminal, List<BenchRow> rows) =>
-        terminal.Draw(new RemarkedTable(Table(terminal, rows), [.. rows.Select((_, i) => Growth(terminal, rows, i))]));
+    /// <param name="rate">With states per second: only worth something when each size was repeated.</param>
+    public static void Write(Terminal terminal, List<BenchRow> rows, bool rate) =>
+        terminal.Draw(new RemarkedTable(Table(terminal, rows, rate), [.. rows.Select((_, i) => Growth(terminal, rows, i))]));
 
-    public static Table Table(Terminal terminal, List<BenchRow> rows)
+    public static Table Table(Terminal terminal, List<BenchRow> rows, bool rate)
     {
-        var table = RemarkedTable.Of(
+        (string, bool, bool)[] columns =
+        [
             ("workload", false, false), ("size", true, false), ("configurations", true, false), ("states", true, false), ("moves", true, false),
-            ("programs", true, false), ("seconds", true, false));
-        foreach (var (workload, size, result) in rows)
+            ("programs", true, false), ("seconds", true, false),
+        ];
+        var table = RemarkedTable.Of(rate ? [.. columns, ("states/s", true, false)] : columns);
+        foreach (var row in rows)
         {
+            var (workload, size, result) = row;
             var s = result.Statistics;
             long[] counts = [size, s.Configurations, s.States, s.Moves, s.LinearPrograms];
             string[] cells = [workload.Name, .. counts.Select(count => count.ToString(CultureInfo.InvariantCulture)), s.Seconds.ToString("F3", CultureInfo.InvariantCulture)];
+            if (rate) cells = [.. cells, Math.Round(row.StatesPerSecond).ToString("#,0", CultureInfo.InvariantCulture)];
             table.AddRow([.. cells.Select(cell => terminal.Text(cell))]);
         }
         return table;
