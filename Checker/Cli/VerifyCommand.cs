@@ -48,6 +48,7 @@ internal static class VerifyCommand
                 results.Add(one);
                 if (folder is not null && one.Result is not null) SavedRuns.Write(folder, one);
                 if (!json) Show(one);
+                terminal.Out.Flush(); // whoever reads a pipe sees each answer when it is there
             }
             if (json) JsonReport.Write(terminal.Out, results);
             else if (results.Any(one => one.Result is not null)) VerifyReport.WriteSummary(terminal, results);
