@@ -18,37 +18,12 @@ public sealed record SpecTimes(long Largest, long ParameterStep)
     private static SpecTimes Compute(TransitionSystem system)
     {
         var (largest, step) = (BigInteger.One, BigInteger.One);
-        foreach (var time in Times(system.System))
+        foreach (var time in system.System.Times())
         {
             var ticks = time.Constant.Numerator * system.Tick.Denominator / (time.Constant.Denominator * system.Tick.Numerator);
             largest = BigInteger.Max(largest, ticks);
             foreach (var (_, factor) in time.Terms) step = step / BigInteger.GreatestCommonDivisor(step, factor.Denominator) * factor.Denominator;
         }
         return new SpecTimes(checked((long)largest), checked((long)step));
-    }
-
-    private static IEnumerable<AffineTime> Times(BoundSystem system) =>
-        Intervals(system).SelectMany(interval => interval.High is { } high ? new[] { interval.Low, high } : [interval.Low]);
-
-    private static IEnumerable<Interval> Intervals(BoundSystem system)
-    {
-        foreach (var parameter in system.Parameters) yield return parameter.Range;
-        if (system.Machine.Quantum is { } quantum) yield return quantum;
-        if (system.Machine.Switch is { } change) yield return change;
-        foreach (var actor in system.Actors)
-        {
-            if (actor.Quantum is { } own) yield return own;
-            if (actor.Activation is { } activation)
-            {
-                yield return activation.Separation;
-                yield return activation.Offset;
-                if (activation.Jitter is { } jitter) yield return jitter;
-            }
-            foreach (var statement in actor.Body.WithDescendants())
-            {
-                if (statement is BoundStatement.Run run) yield return run.Duration;
-                if (statement is BoundStatement.Wait wait) yield return wait.Duration;
-            }
-        }
     }
 }

@@ -9,29 +9,30 @@ namespace Irekae.Model.Semantics;
 /// </summary>
 public sealed partial class TransitionSystem
 {
-    private bool Call(Draft d, int actor, Instruction i, Stack<Draft> open)
+    /// <summary>What happens to a message: nothing out of the ordinary, or one of the faults that are on. False when that is a choice and its alternatives were pushed.</summary>
+    private bool UnlessFaulty(Draft d, int actor, Instruction i, Stack<Draft> open, Action<Draft, int, Instruction> ordinary)
     {
         var faults = FaultsOn(d, i);
-        if (faults.Count > 0)
+        if (faults.Count == 0)
         {
-            Branch(d, open, 1 + faults.Count, (copy, k) =>
-            {
-                copy.Choices.Add(k);
-                if (k == 0)
-                {
-                    CallNow(copy, actor, i);
-                    return;
-                }
-
-                copy.Cells[layout.Faults + faults[k - 1].Index]--;
-                if (faults[k - 1].Kind == FaultKind.Refuse) Refuse(copy, actor, i);
-                else Lose(copy, actor, i);
-            });
-            return false;
+            ordinary(d, actor, i);
+            return true;
         }
 
-        CallNow(d, actor, i);
-        return true;
+        Branch(d, open, 1 + faults.Count, (copy, k) =>
+        {
+            copy.Choices.Add(k);
+            if (k == 0)
+            {
+                ordinary(copy, actor, i);
+                return;
+            }
+
+            copy.Cells[layout.Faults + faults[k - 1].Index]--;
+            if (faults[k - 1].Kind == FaultKind.Refuse) Refuse(copy, actor, i);
+            else Lose(copy, actor, i);
+        });
+        return false;
     }
 
     private List<Fault> FaultsOn(Draft d, Instruction i) =>
@@ -102,30 +103,6 @@ public sealed partial class TransitionSystem
         for (int q = 0; q < Observation.Quantities.Length; q++)
             if (Observation.Quantities[q] is Quantity.Answer a && a.Endpoint.Index == call.Index && a.Message.Index == call.Operand)
                 yield return q;
-    }
-
-    private bool Send(Draft d, int actor, Instruction i, Stack<Draft> open)
-    {
-        var faults = FaultsOn(d, i);
-        if (faults.Count > 0)
-        {
-            Branch(d, open, 1 + faults.Count, (copy, k) =>
-            {
-                copy.Choices.Add(k);
-                if (k == 0)
-                {
-                    SendNow(copy, actor, i);
-                    return;
-                }
-
-                copy.Cells[layout.Faults + faults[k - 1].Index]--;
-                Lose(copy, actor, i);
-            });
-            return false;
-        }
-
-        SendNow(d, actor, i);
-        return true;
     }
 
     private void SendNow(Draft d, int actor, Instruction i)

@@ -33,9 +33,9 @@ public sealed partial class TransitionSystem
                 else Block(d, actor, Status.InAwait);
                 return true;
             case Op.Call:
-                return Call(d, actor, i, open);
+                return UnlessFaulty(d, actor, i, open, CallNow);
             case Op.Send:
-                return Send(d, actor, i, open);
+                return UnlessFaulty(d, actor, i, open, SendNow);
             case Op.Receive:
                 Receive(d, actor, i);
                 return true;

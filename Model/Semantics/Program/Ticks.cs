@@ -23,11 +23,7 @@ internal sealed class Ticks
             denominator /= common;
         }
 
-        foreach (var interval in Intervals(system))
-        {
-            Include(interval.Low.Constant);
-            if (interval.High is { } high) Include(high.Constant);
-        }
+        foreach (var time in system.Times()) Include(time.Constant);
 
         Tick = numerator.IsZero ? Rational.One : new Rational(numerator, denominator);
     }
@@ -49,25 +45,4 @@ internal sealed class Ticks
 
     private static long Fit(BigInteger value) =>
         value.GetBitLength() <= MaxBits ? (long)value : throw new OverflowException($"a time of {value} ticks does not fit {MaxBits} bits; use times that share a larger unit");
-
-    private static IEnumerable<Interval> Intervals(BoundSystem system)
-    {
-        if (system.Machine.Quantum is { } quantum) yield return quantum;
-        if (system.Machine.Switch is { } change) yield return change;
-        foreach (var parameter in system.Parameters) yield return parameter.Range;
-        foreach (var actor in system.Actors)
-        {
-            if (actor.Quantum is { } own) yield return own;
-            if (actor.Activation is { } activation)
-            {
-                yield return activation.Separation;
-                yield return activation.Offset;
-                if (activation.Jitter is { } jitter) yield return jitter;
-            }
-
-            foreach (var statement in actor.Body.WithDescendants())
-                if (statement is BoundStatement.Run run) yield return run.Duration;
-                else if (statement is BoundStatement.Wait wait) yield return wait.Duration;
-        }
-    }
 }
