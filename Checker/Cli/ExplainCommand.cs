@@ -3,7 +3,7 @@ using Irekae.Model.Diagnostics;
 
 namespace Irekae.Checker.Cli;
 
-/// <summary><c>irekae explain CODE</c>: what a diagnostic code means; without a code, the list of all.</summary>
+/// <summary><c>irekae explain CODE</c>: what a diagnostic code means, with an example; without a code, the list of all.</summary>
 internal static class ExplainCommand
 {
     private static readonly (char Band, string Title)[] Bands =
@@ -27,9 +27,23 @@ internal static class ExplainCommand
             terminal.Error.WriteLine($"there is no code {id}; 'irekae explain' lists all");
             return ExitCode.BadInput;
         }
-        foreach (var code in shown)
-            terminal.Out.WriteLine(id is null ? $"{code.Id}  {code.Title}" : $"{code.Id} ({DiagnosticText.Name(code.Severity)}, {Band(code)}): {code.Title}");
+        if (id is null) foreach (var code in shown) terminal.Out.WriteLine($"{code.Id}  {code.Title}");
+        else Explain(shown[0], terminal);
         return ExitCode.Proved;
+    }
+
+    private static void Explain(Code code, Terminal terminal)
+    {
+        terminal.Out.WriteLine($"{terminal.Bold(code.Id)} ({DiagnosticText.Name(code.Severity)}, {Band(code)}): {code.Title}");
+        if (RejectedExample.Of(code.Id) is not { } example) return;
+        terminal.Out.WriteLine();
+        terminal.Out.WriteLine("For example");
+        terminal.Out.WriteLine();
+        terminal.Out.Write(terminal.Signs(RejectedExample.Indented(example.Source)));
+        terminal.Out.WriteLine();
+        terminal.Out.WriteLine("is answered with");
+        terminal.Out.WriteLine();
+        terminal.Out.Write(terminal.Signs(RejectedExample.Indented(example.Answer)));
     }
 
     private static string Band(Code code) => Array.Find(Bands, band => band.Band == code.Id[3]).Title ?? "other";

@@ -60,6 +60,21 @@ public class CliTests
     }
 
     [Fact]
+    public void Explain_shows_the_example_of_every_code_that_has_one()
+    {
+        var examples = Directory.EnumerateFiles(Repository.Folder("specs", "rejected"), "IRK*.irk").Select(path => Path.GetFileName(path)[..7]).ToList();
+        Assert.NotEmpty(examples);
+        foreach (string code in examples)
+        {
+            var printed = Console.InProcess("explain", code);
+            Assert.Equal(0, printed.Code);
+            Assert.Contains("For example", printed.Out);
+            Assert.Contains($" {code}: ", printed.Out);
+            Assert.All(printed.Out, character => Assert.True(character is '\n' or '\r' || !char.IsControl(character), code));
+        }
+    }
+
+    [Fact]
     public void A_fault_of_the_program_is_a_message_and_not_a_trace()
     {
         var stderr = new StringWriter();
