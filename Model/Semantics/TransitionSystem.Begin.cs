@@ -110,6 +110,7 @@ public sealed partial class TransitionSystem
     /// <summary>The job at hand ends; its clock with it, and the clocks of later jobs move up.</summary>
     private void EndJob(Draft d, int actor)
     {
+        LeaveBlocks(d, actor);
         d.Say(EventKind.JobEnds, actor);
         for (int q = 0; q < Observation.Quantities.Length; q++)
         {
@@ -125,6 +126,21 @@ public sealed partial class TransitionSystem
         DropSlice(d, actor);
         if (--d.Cells[layout.Of(actor, Layout.Jobs)] > 0) BecomeReady(d, actor, toHead: false);
         else d.Cells[layout.Of(actor, Layout.Status)] = (int)Status.Idle;
+    }
+
+    /// <summary>
+    /// An <c>exit</c> leaves every block around it: sections end, mutexes are freed, measures are not taken, a caller that was not answered waits for ever,
+    /// counters and parameters of handlers begin anew.
+    /// </summary>
+    private void LeaveBlocks(Draft d, int actor)
+    {
+        d.Cells[layout.Of(actor, Layout.Sections)] = 0;
+        Array.Clear(d.Cells, layout.Locals[actor], layout.Inbox[actor] - layout.Locals[actor]);
+        foreach (var mutex in System.Mutexes)
+            if (d.Cells[layout.Owners + mutex.Index] == actor + 1) Unlock(d, actor, mutex.Index);
+        for (int q = 0; q < Observation.Quantities.Length; q++)
+            if (Observation.Quantities[q] is Quantity.OfMeasure && timers.Clock(q, actor) is var clock && clock >= 0 && d.IsAlive(clock)) d.Drop(clock);
+        foreach (int parameter in parameters[actor]) d.Cells[layout.Variables + parameter] = System.Variables[parameter].Initial;
     }
 
     /// <summary>The actor is gone, with its timers; who waits for an answer from it is refused. A mutex it holds stays locked.</summary>

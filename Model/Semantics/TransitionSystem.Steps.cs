@@ -134,6 +134,7 @@ public sealed partial class TransitionSystem
                     return true;
                 }
 
+                LeaveBlocks(d, actor);
                 d.Say(EventKind.Ends, actor);
                 CloseGaps(d, actor);
                 End(d, actor);

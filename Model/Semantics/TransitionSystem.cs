@@ -10,6 +10,7 @@ public sealed partial class TransitionSystem
 {
     private readonly Instruction[][] code;
     private readonly int[][] callerCells;
+    private readonly int[][] parameters;
     private readonly Layout layout;
     private readonly TimerTable timers;
     private readonly HashSet<BoundStatement> reached = new(ReferenceEqualityComparer.Instance);
@@ -36,6 +37,7 @@ public sealed partial class TransitionSystem
         foreach (var actor in system.Actors)
             (code[actor.Index], localCells[actor.Index], callerCells[actor.Index]) = Assembler.Assemble(actor, Scale, repeats);
         Repeats = [.. repeats];
+        parameters = [.. code.Select(body => body.SelectMany(i => i.Handlers).SelectMany(h => h.Parameters).Distinct().ToArray())];
 
         int arguments = code.SelectMany(c => c).Max(i => (int?)i.Arguments.Length) ?? 0;
         layout = new Layout(system, arguments, localCells, Timers.Length);

@@ -34,6 +34,17 @@ public class MutexAndJobRules
         Assert.Equal("5 t.done, 6 t.done", string.Join(", ", Marks(Header + "process t at 1 periodic 4 ms { if (x.first) { x.first = false; run 5 ms; } else { run 1 ms; } mark done; } shared x { var first: bool = true; }").Split(", ").Take(2)));
 
     [Fact]
+    public void A_job_that_exits_leaves_its_sections_and_frees_its_mutexes()
+    {
+        string text = Header + "mutex m; process t at 2 periodic 4 ms { measure whole { nonpreemptive { lock m { run 1 ms; exit; } } } } process other at 1 { wait 2 ms; lock m { mark free; } } property p: max whole;";
+        var bound = Bind(text);
+        var system = Compile(text, Observation.Nothing with { Quantities = [new Irekae.Model.Binding.Quantity.OfMeasure(bound.Measures.Single())] });
+        var seen = Run(system).Run.Steps.Select(s => s.Move.Next).Distinct().Count();
+        Assert.InRange(seen, 1, 12);
+        Assert.Equal("2 other.free", Marks(text));
+    }
+
+    [Fact]
     public void A_job_over_the_backlog_is_a_violation() =>
         Assert.Contains(Violations(Header + "process t at 1 periodic 4 ms backlog 2 { run 20 ms; }"), v => v.Kind == ViolationKind.Overflow);
 
