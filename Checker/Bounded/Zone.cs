@@ -1,0 +1,173 @@
+using Irekae.Model.Semantics;
+
+namespace Irekae.Checker.Bounded;
+
+/// <summary>
+/// Bounds on timer values and on their differences: what is known of a configuration at a depth without asking the solver.
+/// <code>
+///     D[i,j] ≥ sup (v_i − v_j),   v_0 = 0,   v = remaining time; of a clock: minus its value, so that all that moves moves alike
+/// </code>
+/// Always closed under D[i,j] ≤ D[i,k] + D[k,j]. A superset of what can happen: preempted work is not closed under differences, intervals with
+/// parameters are taken at their ends, and strict rows as closed. So it may only rule out; and each layer is confirmed by the solver.
+/// </summary>
+internal sealed class Zone
+{
+    public const long Endless = long.MaxValue / 8;
+
+    private readonly int size;
+    private readonly long[] bounds;
+
+    private Zone(int dimensions)
+    {
+        size = dimensions + 1;
+        bounds = new long[size * size];
+        Array.Fill(bounds, Endless);
+        for (int i = 0; i < size; i++) bounds[i * size + i] = 0;
+    }
+
+    /// <summary>Before the first move.</summary>
+    public static Zone Nothing { get; } = new(0);
+
+    /// <summary>Largest v_i − v_j; dimension 0 is zero, timer k of the configuration is dimension k + 1.</summary>
+    public long this[int i, int j]
+    {
+        get => bounds[i * size + j];
+        private set => bounds[i * size + j] = value;
+    }
+
+    /// <summary>What holds after a move from here; null: it is not possible.</summary>
+    public Zone? After(TransitionSystem system, Configuration? before, Move move)
+    {
+        var passed = this;
+        int fires = 0;
+        if (before is not null && move.Timer >= 0)
+        {
+            fires = Dimension(before, move.Timer);
+            passed = Copy();
+            for (int j = 0; j < before.Timers.Length; j++)
+                if (before.Rates[j] == TimerRate.Down) passed.Tighten(fires, j + 1, 0);
+            if (move.Immediate) passed.Tighten(fires, 0, 0);
+            if (!passed.Close()) return null;
+        }
+
+        var next = new Zone(move.Next.Timers.Length);
+        var source = new int[next.size];
+        for (int k = 0; k < move.Sources.Length; k++) source[k + 1] = move.Sources[k] < 0 ? -1 : Dimension(before!, move.Sources[k]);
+        for (int i = 0; i < next.size; i++)
+        {
+            for (int j = 0; j < next.size; j++)
+                if (i != j && source[i] >= 0 && source[j] >= 0) next[i, j] = passed.Later(before, fires, source[i], source[j]);
+        }
+
+        foreach (var started in move.Started.OrderBy(s => system.Timers[s.Timer].Kind == TimerKind.Parameter ? 0 : 1)) next.Begin(move.Next, started);
+        return next.Close() ? next : null;
+    }
+
+    /// <summary>The least zone with both; this one is changed. False: it held all of the other.</summary>
+    public bool Join(Zone other)
+    {
+        bool grown = false;
+        for (int k = 0; k < bounds.Length; k++)
+        {
+            if (other.bounds[k] <= bounds[k]) continue;
+            bounds[k] = other.bounds[k];
+            grown = true;
+        }
+
+        return grown;
+    }
+
+    /// <summary>The bound follows from two others.</summary>
+    public bool Redundant(int i, int j)
+    {
+        for (int k = 0; k < size; k++)
+            if (k != i && k != j && Sum(this[i, k], this[k, j]) <= this[i, j]) return true;
+        return false;
+    }
+
+    /// <summary>Largest v_i − v_j once the firing timer's value has passed. With v_f the delay, moving values are v − v_f.</summary>
+    private long Later(Configuration? before, int fires, int i, int j)
+    {
+        if (fires == 0) return this[i, j];
+        bool iMoves = Moves(before!, i), jMoves = Moves(before!, j);
+        return (iMoves, jMoves) switch
+        {
+            (true, true) or (false, false) => this[i, j],
+            (true, false) => j == 0 ? this[i, fires] : Math.Min(Sum(this[i, fires], this[0, j]), Sum(this[i, j], this[0, fires])),
+            (false, true) => i == 0 ? this[fires, j] : Math.Min(Sum(this[i, 0], this[fires, j]), Sum(this[i, j], this[fires, 0])),
+        };
+    }
+
+    private static bool Moves(Configuration before, int dimension) => dimension > 0 && before.Rates[dimension - 1] != TimerRate.Frozen;
+
+    private void Begin(Configuration next, Started started)
+    {
+        int own = Dimension(next, started.Timer);
+        Tighten(0, own, -Round(next, started.Interval.Low, up: false));
+        Relate(next, own, started.Interval.Low, lower: true);
+        if (started.Interval.High is not { } high) return;
+        long largest = Round(next, high, up: true);
+        if (largest < Endless) Tighten(own, 0, largest);
+        Relate(next, own, high, lower: false);
+    }
+
+    /// <summary>A bound that is a parameter and a constant is one on a difference.</summary>
+    private void Relate(Configuration next, int own, TickBound bound, bool lower)
+    {
+        if (bound.Terms is not [var (timer, factor)] || factor != bound.Denominator) return;
+        int parameter = Dimension(next, timer);
+        if (lower) Tighten(parameter, own, Ceiling(-(Int128)bound.Constant, bound.Denominator));
+        else Tighten(own, parameter, Ceiling(bound.Constant, bound.Denominator));
+    }
+
+    private long Round(Configuration next, TickBound bound, bool up)
+    {
+        Int128 sum = bound.Constant;
+        foreach (var (timer, factor) in bound.Terms)
+        {
+            int parameter = Dimension(next, timer);
+            long end = factor > 0 == up ? this[parameter, 0] : -this[0, parameter];
+            sum += (Int128)factor * end;
+        }
+
+        return up ? Ceiling(sum, bound.Denominator) : -Ceiling(-sum, bound.Denominator);
+    }
+
+    private static long Ceiling(Int128 numerator, long denominator)
+    {
+        var quotient = numerator / denominator;
+        if (numerator > 0 && quotient * denominator != numerator) quotient++;
+        return checked((long)quotient);
+    }
+
+    private static int Dimension(Configuration configuration, int timer) => Array.BinarySearch(configuration.Timers, timer) + 1;
+
+    private static long Sum(long a, long b) => a >= Endless || b >= Endless ? Endless : a + b;
+
+    private void Tighten(int i, int j, long bound) => this[i, j] = Math.Min(this[i, j], bound);
+
+    private Zone Copy()
+    {
+        var copy = new Zone(size - 1);
+        bounds.CopyTo(copy.bounds, 0);
+        return copy;
+    }
+
+    /// <summary>False: empty.</summary>
+    private bool Close()
+    {
+        for (int k = 0; k < size; k++)
+        {
+            for (int i = 0; i < size; i++)
+            {
+                if (this[i, k] >= Endless) continue;
+                for (int j = 0; j < size; j++)
+                    if (Sum(this[i, k], this[k, j]) is var through && through < this[i, j]) this[i, j] = through;
+            }
+        }
+
+        for (int i = 0; i < size; i++)
+            if (this[i, i] < 0) return false;
+        return true;
+    }
+}
