@@ -139,19 +139,7 @@ internal sealed class Encoding(TransitionSystem system)
     }
 
     /// <summary>The zone of a station in the solver's variables. Down: v = x + t; clock: v = t − x; frozen and parameter: x itself.</summary>
-    private IEnumerable<string> Bounds(int depth, Station station)
-    {
-        int size = station.Configuration.Timers.Length + 1;
-        for (int i = 0; i < size; i++)
-        {
-            for (int j = 0; j < size; j++)
-            {
-                long bound = station.Zone[i, j];
-                if (i == j || bound >= Zone.Endless || station.Zone.Redundant(i, j)) continue;
-                yield return Difference(depth, station, i, j, bound);
-            }
-        }
-    }
+    private IEnumerable<string> Bounds(int depth, Station station) => station.Zone.Rows().Select(row => Difference(depth, station, row.I, row.J, row.Bound));
 
     private string Difference(int depth, Station station, int i, int j, long bound)
     {

@@ -12,7 +12,8 @@ namespace Irekae.Checker.Bounded;
 ///     smallest   read where an occurrence ends                   value = −(t − v)      so that larger is always what is looked for
 /// </code>
 /// </summary>
-internal sealed class ExtremeSearch(Unrolling unrolling, bool largest, Questions questions)
+/// <param name="beyond">In ticks: what a run that shows an endless quantity is to pass.</param>
+internal sealed class ExtremeSearch(Unrolling unrolling, bool largest, Rational? beyond, Questions questions)
 {
     private sealed record Reading(Passage Passage, int Clock);
 
@@ -106,13 +107,13 @@ internal sealed class ExtremeSearch(Unrolling unrolling, bool largest, Questions
     private void Climb(Trace way, Reading reading, Rational known)
     {
         string term = Term(reading);
-        var top = reading.Clock < 0 ? known : new Summit(way, term, questions).Of(known, Ceiling(reading));
+        var summit = reading.Clock < 0 ? known : new Summit(way, term, questions).Of(known, Ceiling(reading));
         using var solver = new Solver();
         solver.Assert([.. way.Formulas(Form.Exact)]);
-        if (top is null)
+        if (summit is not { } top)
         {
             Endless = true;
-            Show(solver, way, reading, $"(> {term} {Encoding.Number((best ?? 0) + new Rational(SpecTimes.Of(System).Largest) * 2)})");
+            Show(solver, way, reading, $"(> {term} {Encoding.Number(beyond ?? new Rational(SpecTimes.Of(System).Largest) * 2)})");
             return;
         }
 
@@ -130,7 +131,7 @@ internal sealed class ExtremeSearch(Unrolling unrolling, bool largest, Questions
         if (possible && way.Replayed(System, solver) is { } run)
         {
             Witness = run;
-            var read = Verification.Measured.Last(run, reading.Clock);
+            var read = Verification.Measured.Last(run, reading.Clock, largest);
             if (read != Rational.Abs(Value(solver, reading)))
                 throw new DisagreementException($"the interpreter reads {read} where the solver has {Value(solver, reading)}");
         }

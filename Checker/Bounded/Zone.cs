@@ -77,12 +77,24 @@ internal sealed class Zone
         return grown;
     }
 
-    /// <summary>The bound follows from two others.</summary>
-    public bool Redundant(int i, int j)
+    /// <summary>
+    /// Rows from which all others follow (Larsen, Larsson, Pettersson, Yi 1997). Dimensions at a fixed distance form classes: each is tied to the
+    /// first of its class, and between the firsts a row is left out that two others imply. Without the classes, rows would justify each other.
+    /// </summary>
+    public IEnumerable<(int I, int J, long Bound)> Rows()
     {
-        for (int k = 0; k < size; k++)
-            if (k != i && k != j && Sum(this[i, k], this[k, j]) <= this[i, j]) return true;
-        return false;
+        var first = Enumerable.Range(0, size).Select(i => Enumerable.Range(0, i + 1).First(j => Sum(this[i, j], this[j, i]) == 0)).ToArray();
+        for (int i = 0; i < size; i++)
+        {
+            for (int j = 0; j < size; j++)
+            {
+                if (i == j || this[i, j] >= Endless) continue;
+                bool tied = first[i] == j || first[j] == i;
+                bool between = first[i] == i && first[j] == j
+                    && !Enumerable.Range(0, size).Any(k => k != i && k != j && first[k] == k && Sum(this[i, k], this[k, j]) <= this[i, j]);
+                if (tied || between) yield return (i, j, this[i, j]);
+            }
+        }
     }
 
     /// <summary>Largest v_i − v_j once the firing timer's value has passed. With v_f the delay, moving values are v − v_f.</summary>

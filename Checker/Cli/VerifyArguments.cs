@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Irekae.Checker.Bounded;
 using Irekae.Checker.Verification;
 using Irekae.Model.Numbers;
 
@@ -31,8 +32,25 @@ internal sealed class VerifyArguments
     private readonly Option<int?> threads = new("--threads") { Description = "Properties verified at once; the results do not depend on it.", HelpName = "N" };
     private readonly Option<bool> noTies = new("--no-ties") { Description = "Do not ask whether answers depend on the order of simultaneous events." };
 
+    private readonly Option<string> engine = new Option<string>("--engine")
+    {
+        Description = "Who answers: the explorer (for all runs), the bounded checker (up to a number of moves, by the solver Z3), or both.",
+        HelpName = "explore|bounded|both",
+        DefaultValueFactory = _ => "explore",
+    }.AcceptOnlyFromAmong("explore", "bounded", "both");
+
+    private readonly Option<int> depth = new("--depth")
+    {
+        Description = "Moves of the runs that the bounded checker looks at.",
+        HelpName = "N",
+        DefaultValueFactory = _ => BoundedOptions.UsualDepth,
+    };
+
+    private readonly Option<string?> dump = new("--dump") { Description = "Write every question of the bounded checker into this folder, as .smt2 files.", HelpName = "DIR" };
+
     public VerifyArguments()
     {
+        depth.Validators.Add(result => AtLeastOne(result));
         stateLimit.Validators.Add(result => AtLeastOne(result));
         threads.Validators.Add(result => AtLeastOne(result));
     }
@@ -47,7 +65,8 @@ internal sealed class VerifyArguments
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { properties, faults, Json, Trace, SaveRuns, Quiet, timeLimit, stateLimit, memoryLimit, noTies, threads }) command.Add(option);
+        foreach (var option in new Option[] { properties, faults, Json, Trace, SaveRuns, Quiet, timeLimit, stateLimit, memoryLimit, noTies, threads, engine, depth, dump })
+            command.Add(option);
     }
 
     public VerifyOptions Read(ParseResult result)
@@ -63,6 +82,20 @@ internal sealed class VerifyArguments
         };
         return result.GetValue(threads) is { } count ? options with { Threads = count } : options;
     }
+
+    public Engine Engine(ParseResult result) => result.GetValue(engine) switch
+    {
+        "bounded" => Bounded.Engine.Bounded,
+        "both" => Bounded.Engine.Both,
+        _ => Bounded.Engine.Explore,
+    };
+
+    public BoundedOptions ReadBounded(ParseResult result) => new()
+    {
+        Depth = result.GetValue(depth),
+        TimeLimit = result.GetValue(timeLimit) is { } time ? Amounts.TimeSpan(time) : null,
+        DumpFolder = result.GetValue(dump),
+    };
 
     private static void AtLeastOne(System.CommandLine.Parsing.OptionResult result)
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.IO.Enumeration;
+using Irekae.Checker.Bounded;
 using Irekae.Checker.Explore.Polyhedra;
 using Irekae.Checker.Verification;
 using Irekae.Properties;
@@ -60,7 +61,7 @@ internal static class VerifyCommand
             if (spec.HasErrors || cancel.IsCancellationRequested) return new FileResult(spec, null, cancel.IsCancellationRequested);
             try
             {
-                var found = LiveExplorations.Show(terminal, spec.Path, progress => Verifier.Verify(spec.SystemOf, options, progress, cancel));
+                var found = LiveExplorations.Show(terminal, spec.Path, progress => Answer(spec, progress));
                 return new FileResult(spec, found, cancel.IsCancellationRequested);
             }
             catch (OperationCanceledException) when (cancel.IsCancellationRequested)
@@ -72,6 +73,15 @@ internal static class VerifyCommand
                 terminal.Error.WriteLine($"{spec.Path}: {exception.Message}");
                 return new FileResult(spec, null, false);
             }
+        }
+
+        private VerificationResult Answer(SpecFile spec, IProgress<VerifyProgress>? progress)
+        {
+            var engine = arguments.Engine(result);
+            var explored = engine == Engine.Bounded ? null : Verifier.Verify(spec.SystemOf, options, progress, cancel);
+            if (engine == Engine.Explore) return explored!;
+            var bounded = BoundedVerifier.Verify(spec.SystemOf, options, arguments.ReadBounded(result), cancel);
+            return explored is null ? bounded : BoundedVerifier.Both(explored, bounded);
         }
 
         private void Show(FileResult one)

@@ -48,10 +48,10 @@ internal sealed record Job(BoundSystem System, ImmutableArray<Property> Properti
         _ => throw new UnreachableException(question.GetType().Name),
     };
 
-    private static PropertyResult Result(Property property, Rational? bound, Finding finding) =>
+    internal static PropertyResult Result(Property property, Rational? bound, Finding finding) =>
         Result(property.Name, Kind(property.Question), AsWritten(property), bound, finding);
 
-    private static PropertyResult Result(string name, string kind, string question, Rational? bound, Finding finding) => new(
+    internal static PropertyResult Result(string name, string kind, string question, Rational? bound, Finding finding) => new(
         name, kind, question, finding.Verdict, finding.Complete, finding.Value, bound, finding.Method, finding.Witness, finding.Statistics, finding.Notes);
 
     private static string Kind(Question question) => question switch
