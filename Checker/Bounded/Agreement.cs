@@ -41,8 +41,8 @@ internal static class Agreement
         return null;
     }
 
-    /// <summary>What the explorer's run measures, if it is known to be exactly the value it states.</summary>
-    private static Rational? Shown(PropertyResult explored) => explored.Value is { Attained: true, Found: { } found } ? found : null;
+    /// <summary>What the way of the explorer's run attains or approaches.</summary>
+    private static Rational? Shown(PropertyResult explored) => explored.Value is { Exact: true, Found: { } found } ? found : null;
 
     private static bool Within(PropertyResult explored, PropertyResult bounded) =>
         explored.Witness is { } run && Judged(bounded) is { } depth && run.Steps.Length <= depth;

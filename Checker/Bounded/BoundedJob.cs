@@ -32,7 +32,7 @@ internal sealed class BoundedJob(Job job, BoundedOptions options, CancellationTo
     /// <param name="look">Judges the last layer; true: nothing more is asked.</param>
     private Extent Unroll(Unrolling unrolling, Questions questions, Func<bool> look)
     {
-        if (Library.Missing() is { } missing) return new Extent(0, false, missing);
+        if (Library.Missing(options.Library) is { } missing) return new Extent(0, false, missing);
         int judged = 0;
         bool stops = false;
         try

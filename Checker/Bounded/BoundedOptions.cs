@@ -16,4 +16,7 @@ public sealed record BoundedOptions
 
     /// <summary>Every question is written there as an .smt2 file; null: nowhere.</summary>
     public string? DumpFolder { get; init; }
+
+    /// <summary>For tests: a native library without which there is no solver.</summary>
+    internal string? Library { get; init; }
 }

@@ -60,9 +60,12 @@ internal sealed class ExtremeSearch(Unrolling unrolling, bool largest, Rational?
         return readings;
     }
 
-    private IEnumerable<int> Clocks(Passage passage) => largest
-        ? passage.From?.Configuration.Timers.Where(t => System.Timers[t].Kind == TimerKind.Clock) ?? []
-        : passage.Move.Ended.Select(e => e.Clock);
+    /// <summary>The clocks that are read; −1 is one that began and ended in the same move.</summary>
+    private IEnumerable<int> Clocks(Passage passage)
+    {
+        var ended = passage.Move.Ended.Select(e => e.Clock);
+        return largest ? ended.Where(c => c < 0).Concat(passage.From?.Configuration.Timers.Where(t => System.Timers[t].Kind == TimerKind.Clock) ?? []) : ended;
+    }
 
     /// <summary>No value of this reading is larger; null: not known.</summary>
     private Rational? Ceiling(Reading reading)

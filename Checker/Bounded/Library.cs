@@ -15,13 +15,11 @@ internal static class Library
     private static readonly string[] OnLinux = ["libz3.so.4", "libz3.so"];
     private static readonly Lazy<bool> Resolved = new(Resolve);
 
-    /// <summary>A name to look for instead, for tests.</summary>
-    internal static string? Instead { get; set; }
-
     /// <summary>Why the solver cannot be used; null: it can.</summary>
-    public static string? Missing()
+    /// <param name="instead">A library that has to be there besides, for tests.</param>
+    public static string? Missing(string? instead)
     {
-        if (Instead is { } name && !NativeLibrary.TryLoad(name, out _)) return Advice;
+        if (instead is not null && !NativeLibrary.TryLoad(instead, out _)) return Advice;
         _ = Resolved.Value;
         try
         {

@@ -39,16 +39,20 @@ internal sealed partial class Solver : IDisposable
 
     public int Asked { get; private set; }
 
-    public void Assert(string formula)
-    {
-        formulas.Add(formula);
-        solver.FromString(Script([formula]));
-    }
+    public void Assert(string formula) => Assert([formula]);
 
+    /// <exception cref="UnansweredException">The solver has no room for it.</exception>
     public void Assert(IReadOnlyCollection<string> several)
     {
         formulas.AddRange(several);
-        solver.FromString(Script(several));
+        try
+        {
+            solver.FromString(Script(several));
+        }
+        catch (Z3Exception e)
+        {
+            throw new UnansweredException($"the solver failed: {e.Message}");
+        }
     }
 
     public void Push()

@@ -25,6 +25,7 @@ public class ReferencesTests
     [InlineData("Microsoft.CodeAnalysis.CSharp", "Codegen")]
     [InlineData("Spectre.Console", "Checker")]
     [InlineData("System.CommandLine", "Checker")]
+    [InlineData("Microsoft.Z3", "Checker")]
     public void A_package_is_referred_to_by_one_project(string package, string project)
     {
         foreach (string name in Order.Where(name => name != project)) Assert.DoesNotContain(package, Included(name, "PackageReference"));
@@ -47,6 +48,11 @@ public class ReferencesTests
                 || (line.StartsWith("using ", StringComparison.Ordinal) && line.Contains($"= {space}", StringComparison.Ordinal))));
         Assert.Empty(users);
     }
+
+    /// <summary>The package brings 16 MB for another operating system; here the distribution's library is used.</summary>
+    [Fact]
+    public void No_native_solver_is_in_the_output() =>
+        Assert.Empty(Directory.EnumerateFiles(AppContext.BaseDirectory, "libz3*", SearchOption.AllDirectories));
 
     [Fact]
     public void The_assemblies_agree()

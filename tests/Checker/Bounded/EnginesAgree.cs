@@ -1,0 +1,87 @@
+using System.Text;
+using Irekae.Checker.Bounded;
+using Irekae.Checker.Verification;
+using Irekae.Model;
+using Irekae.Model.Binding;
+using Irekae.Properties;
+using Irekae.Properties.Generators;
+using Irekae.Tests.Laws;
+
+namespace Irekae.Tests.Checker.Bounded;
+
+/// <summary>
+/// The explorer against the bounded checker. A run of at most k moves is a run, so that the bounded answer never passes the explorer's; and once k has
+/// reached the length of the explorer's own run, both have to be equal to the tick (see <see cref="Agreement"/>). So k is that length.
+/// </summary>
+public sealed class EnginesAgree(ITestOutputHelper output)
+{
+    private const int Deepest = 12;
+
+    private readonly Dictionary<string, int> tally = [];
+
+    [Theory]
+    [InlineData("minix3", 12, "*")]
+    [InlineData("first", 13, "*")]
+    [InlineData("ant", 12, "send_min")]
+    public void On_the_specifications(string name, int depth, string properties)
+    {
+        Solvers.Need();
+        var spec = Spec.Load(Repository.Folder("specs", name, $"{name}.irk"));
+        Compare(variant => (variant is null ? spec.System : spec.ForVariant(variant))!, _ => depth, properties, TimeSpan.FromSeconds(60), text => $"{name}: {text}");
+        Assert.True(tally.GetValueOrDefault("equal values") > 0, Table());
+        output.WriteLine(Table());
+    }
+
+    [Fact]
+    public void On_random_systems()
+    {
+        Solvers.Need();
+        foreach (var profile in new[] { Profile.Whole, Profile.Tiny })
+        {
+            foreach (var drawn in Campaign.Systems(profile, 12, 1000))
+            {
+                try
+                {
+                    Compare(_ => drawn.System, Depth, "*", TimeSpan.FromSeconds(4), drawn.Says);
+                    Count("systems");
+                }
+                catch (OverflowException)
+                {
+                    Count("systems with an instant of too many orders");
+                }
+            }
+        }
+
+        output.WriteLine(Table());
+        Assert.True(tally.GetValueOrDefault("equal values") >= Campaign.Size(10, 800), Table());
+    }
+
+    private static int Depth(IReadOnlyList<PropertyResult> explored) =>
+        Math.Min(Deepest, explored.Max(r => r.Witness?.Steps.Length) ?? 4);
+
+    private void Compare(Func<string?, BoundSystem> systems, Func<IReadOnlyList<PropertyResult>, int> depth, string properties, TimeSpan limit, Func<string, string> says)
+    {
+        var options = new VerifyOptions { Properties = [properties], StateLimit = 1000, TimeLimit = TimeSpan.FromSeconds(4), CompareTies = false, Threads = 1 };
+        var explored = Verifier.Verify(systems, options, null, TestContext.Current.CancellationToken).Results;
+        var bounded = BoundedVerifier.Verify(systems, options, new BoundedOptions { Depth = depth(explored), TimeLimit = limit }, TestContext.Current.CancellationToken);
+        foreach (var (one, other) in explored.Zip(bounded.Results))
+        {
+            Assert.Equal(one.Name, other.Name);
+            Assert.True(Agreement.Contradiction(one, other) is not { } words, says($"{one.Name}: {one.Question}: {Agreement.Contradiction(one, other)}:\n{one}\n{other}"));
+            Count(Compared(one, other));
+        }
+    }
+
+    private static string Compared(PropertyResult explored, PropertyResult bounded)
+    {
+        if (bounded.Verdict is Verdict.Unknown { Reason: var reason } && !reason.StartsWith("not reached", StringComparison.Ordinal)) return $"bounded unknown: {reason.Split(';')[0]}";
+        if (explored.Value is { Endless: false } all && bounded.Value is { Endless: false } some)
+            return all.Proved is null ? "nothing to compare: no value" : all.Proved == some.Found && all.Attained == some.Attained ? "equal values" : "smaller values: the run is longer";
+        if (explored.Value is not null) return explored.Value.Endless && bounded.Value!.Endless ? "both endless" : "endless only in longer runs";
+        return explored.Verdict.GetType() == bounded.Verdict.GetType() ? "equal verdicts" : "verdicts: proved of all runs, or found in longer runs";
+    }
+
+    private void Count(string what) => tally[what] = tally.GetValueOrDefault(what) + 1;
+
+    private string Table() => tally.OrderBy(t => t.Key).Aggregate(new StringBuilder(), (text, t) => text.Append($"{t.Value,7} {t.Key}\n")).ToString();
+}
