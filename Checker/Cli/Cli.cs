@@ -44,6 +44,8 @@ public static class Cli
             CheckCommand.Create(terminal),
             RunCommand.Create(terminal),
             ExplainCommand.Create(terminal),
+            ProveCommand.Create(terminal, cancel),
+            CheckProofCommand.Create(terminal),
             BenchCommand.Create(terminal, cancel),
         };
         root.Directives.Clear();

@@ -57,9 +57,19 @@ public static class CertificateChecker
         }
     }
 
-    private sealed class Refusal(string where, string why) : Exception(why)
+    private sealed class Refusal(Place where, string why) : Exception(why)
     {
-        public string Where => where;
+        public string Where => where.ToString();
+    }
+
+    /// <summary>Names an obligation; put into words only when it fails.</summary>
+    private readonly record struct Place(string Name, int Edge, int Row)
+    {
+        public static implicit operator Place(string name) => new(name, -1, -1);
+
+        public static implicit operator Place((Place Edge, int Row) at) => at.Edge with { Row = at.Row };
+
+        public override string ToString() => Name + (Edge < 0 ? "" : $", edge {Edge}") + (Row < 0 ? "" : $", row {Row}");
     }
 
     /// <summary>a·x ≤ b, or &lt;: only the coefficients that are not 0.</summary>
@@ -140,22 +150,21 @@ public static class CertificateChecker
             text.Require(numbers.Length >= 2 && numbers.Length % 2 == 0, "this is no end of an interval");
             var denominator = numbers[1].Number();
             text.Require(denominator.Sign > 0, "a denominator is above 0");
-            var sum = new SortedDictionary<int, BigInteger> { [edge.Places[timer]] = sign * denominator };
+            var sum = new BigInteger[edge.Dimensions];
+            sum[edge.Places[timer]] = sign * denominator;
             for (int i = 2; i < numbers.Length; i += 2) Afterwards(sum, edge, from, numbers[i].Index(edge.Places.Length), -sign * numbers[i + 1].Number());
-            return new Row([.. sum.Keys], [.. sum.Values], sign * numbers[0].Number(), false);
+            var places = Enumerable.Range(0, sum.Length).Where(j => !sum[j].IsZero).ToArray();
+            return new Row(places, [.. places.Select(j => sum[j])], sign * numbers[0].Number(), false);
         }
     }
 
     /// <summary>Adds factor times a value afterwards.</summary>
-    private static void Afterwards(SortedDictionary<int, BigInteger> sum, Edge edge, Location from, int timer, BigInteger factor)
+    private static void Afterwards(BigInteger[] sum, Edge edge, Location from, int timer, BigInteger factor)
     {
         int place = edge.Places[timer];
-        Add(sum, place, factor);
-        if (edge.Fires >= 0 && place < from.Dimensions) Add(sum, edge.Fires, factor * from.Rates[place]);
+        sum[place] += factor;
+        if (edge.Fires >= 0 && place < from.Dimensions && from.Rates[place] != 0) sum[edge.Fires] += factor * from.Rates[place];
     }
-
-    private static void Add(SortedDictionary<int, BigInteger> sum, int place, BigInteger value) =>
-        sum[place] = sum.TryGetValue(place, out var old) ? old + value : value;
 
     private sealed class Proof(Automaton automaton, Json text)
     {
@@ -264,7 +273,7 @@ public static class CertificateChecker
             for (int e = 0; e < edges.Length; e++)
             {
                 steps++;
-                string here = $"{where}, edge {e}";
+                var here = new Place(where, e, -1);
                 var premises = node.Select(r => rows[r]).Concat(edges[e].Own).ToList();
                 bool impossible = CheckReason(own[e], edges[e], from, premises, here);
                 if (!impossible) CheckClaims(own[e], edges[e], from, premises, here);
@@ -272,11 +281,13 @@ public static class CertificateChecker
         }
 
         /// <summary>Whether the edge cannot be taken at all; refused if it is not shown where it leads.</summary>
-        private bool CheckReason(Json step, Edge edge, Location from, List<Row> premises, string where)
+        private bool CheckReason(Json step, Edge edge, Location from, List<Row> premises, Place where)
         {
             if (step.Has("no"))
             {
-                Conclude(step["no"], premises, edge.Dimensions, null, where + ", impossible");
+                var (factor, constant, strict) = AddUp(step["no"], premises, edge.Dimensions, where);
+                if (!factor.IsZero) throw new Refusal(where, "a contradiction has factor 0");
+                Compare(edge.Dimensions, constant, needsStrict: true, strict, where);
                 return true;
             }
 
@@ -285,8 +296,8 @@ public static class CertificateChecker
                 var row = ReadRow(step["if"]);
                 step.Require(Array.TrueForAll(row.Places, p => p < edge.Dimensions), "the row speaks of a timer that is not there");
                 var opposite = new Row(row.Places, [.. row.Coefficients.Select(c => -c)], -row.Constant, !row.Strict);
-                bool then = CheckReason(step["then"], edge, from, [.. premises, row], where + ", then");
-                return CheckReason(step["else"], edge, from, [.. premises, opposite], where + ", else") && then;
+                bool then = CheckReason(step["then"], edge, from, [.. premises, row], where);
+                return CheckReason(step["else"], edge, from, [.. premises, opposite], where) && then;
             }
 
             var target = nodes[step["to"].Index(nodes.Length)];
@@ -296,15 +307,16 @@ public static class CertificateChecker
             for (int r = 0; r < by.Length; r++)
             {
                 var row = rows[target.Rows[r]];
-                var goal = new SortedDictionary<int, BigInteger>();
-                for (int i = 0; i < row.Places.Length; i++) Afterwards(goal, edge, from, row.Places[i], row.Coefficients[i]);
-                Conclude(by[r], premises, edge.Dimensions, new Row([.. goal.Keys], [.. goal.Values], row.Constant, row.Strict), $"{where}, row {r}");
+                var (factor, constant, strict) = Imply(by[r], premises, edge.Dimensions, (where, r));
+                Spend(2 * row.Places.Length, where);
+                for (int i = 0; i < row.Places.Length; i++) Afterwards(sum, edge, from, row.Places[i], -factor * row.Coefficients[i]);
+                Compare(edge.Dimensions, constant - factor * row.Constant, row.Strict, strict, (where, r));
             }
 
             return false;
         }
 
-        private void CheckClaims(Json step, Edge edge, Location from, List<Row> premises, string where)
+        private void CheckClaims(Json step, Edge edge, Location from, List<Row> premises, Place where)
         {
             var bounds = step.Has("bounds") ? step["bounds"].List(c => c) : [];
             int used = 0;
@@ -318,25 +330,32 @@ public static class CertificateChecker
                 foreach (int clock in clocks)
                 {
                     if (used == bounds.Length) throw new Refusal(where, $"clock {clock} is not shown to keep the bound");
-                    var goal = new SortedDictionary<int, BigInteger> { [clock] = sign * claim.Denominator };
-                    if (edge.Fires >= 0) Add(goal, edge.Fires, sign * claim.Denominator);
-                    Conclude(bounds[used++], premises, edge.Dimensions, new Row([.. goal.Keys], [.. goal.Values], sign * claim.Numerator, claim.Strict), $"{where}, bound of clock {clock}");
+                    var (factor, constant, strict) = Imply(bounds[used++], premises, edge.Dimensions, where);
+                    var times = sign * factor * claim.Denominator;
+                    sum[clock] -= times;
+                    if (edge.Fires >= 0) sum[edge.Fires] -= times;
+                    Compare(edge.Dimensions, constant - sign * factor * claim.Numerator, claim.Strict, strict, where);
                 }
             }
 
             if (used < bounds.Length) throw new Refusal(where, "there are more bounds than clocks");
         }
 
-        /// <summary>Σ λ·premise = μ·goal with λ ≥ 0 and μ &gt; 0; without a goal a contradiction, and μ = 0.</summary>
-        private void Conclude(Json number, List<Row> premises, int dimensions, Row? goal, string where)
+        private (BigInteger Factor, BigInteger Constant, bool Strict) Imply(Json number, List<Row> premises, int dimensions, Place where)
+        {
+            var found = AddUp(number, premises, dimensions, where);
+            return found.Factor.Sign > 0 ? found : throw new Refusal(where, "the factor of a conclusion is not above 0");
+        }
+
+        /// <summary>Into <c>sum</c>: Σ λ·premise with all λ ≥ 0. The constant likewise; strict if a strict premise is taken.</summary>
+        private (BigInteger Factor, BigInteger Constant, bool Strict) AddUp(Json number, List<Row> premises, int dimensions, Place where)
         {
             conclusions++;
             var combination = combinations[number.Index(combinations.Length)];
             if (combination.Length % 2 == 0) throw new Refusal(where, "a combination is a factor, then pairs of a premise and how often");
-            var factor = combination[0];
-            if (goal is null ? !factor.IsZero : factor.Sign <= 0) throw new Refusal(where, goal is null ? "a contradiction has factor 0" : "the factor is not above 0");
             if (sum.Length < dimensions) sum = new BigInteger[dimensions];
             Array.Clear(sum, 0, dimensions);
+            Spend(2 * dimensions, where);
             BigInteger constant = 0;
             bool strict = false;
             for (int i = 1; i < combination.Length; i += 2)
@@ -351,22 +370,19 @@ public static class CertificateChecker
                 strict |= premise.Strict && times.Sign > 0;
             }
 
-            if (goal is not null)
-            {
-                Spend(goal.Places.Length + 1, where);
-                for (int k = 0; k < goal.Places.Length; k++) sum[goal.Places[k]] -= factor * goal.Coefficients[k];
-                constant -= factor * goal.Constant;
-            }
-
-            Spend(dimensions, where);
-            for (int j = 0; j < dimensions; j++)
-                if (!sum[j].IsZero) throw new Refusal(where, $"the premises do not add up: {sum[j]} of value {j} is left over");
-            bool needsStrict = goal is null || goal.Strict;
-            if (constant.Sign > 0 || (constant.IsZero && needsStrict && !strict))
-                throw new Refusal(where, goal is null ? "the premises do not contradict each other" : constant.IsZero ? "the bound may be reached" : $"the premises allow {constant} more than the bound ({factor}-fold)");
+            return (combination[0], constant, strict);
         }
 
-        private void Spend(int amount, string where)
+        /// <summary>What is left of premises less conclusion: nothing of any value, and no more than 0; less than 0 if the conclusion is strict and no premise taken was.</summary>
+        private void Compare(int dimensions, BigInteger constant, bool needsStrict, bool strict, Place where)
+        {
+            for (int j = 0; j < dimensions; j++)
+                if (!sum[j].IsZero) throw new Refusal(where, $"the premises do not add up: {sum[j]} of value {j} is left over");
+            if (constant.Sign > 0) throw new Refusal(where, $"the premises do not suffice: {constant} is missing");
+            if (constant.IsZero && needsStrict && !strict) throw new Refusal(where, "the premises do not suffice: equality is not excluded");
+        }
+
+        private void Spend(int amount, Place where)
         {
             if ((work += amount) > MostWork) throw new Refusal(where, "checking this takes more work than any proof should");
         }

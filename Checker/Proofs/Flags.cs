@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using Irekae.Checker.Verification;
 using Irekae.Model.Binding;
 using Irekae.Model.Semantics;
 
@@ -10,18 +10,26 @@ internal static class Flags
     /// <summary>An occurrence of the observed quantity ends.</summary>
     public static Flag SomethingEnds { get; } = new("an occurrence ends", Flag.Nowhere, move => !move.Ended.IsEmpty);
 
-    /// <summary>The condition has this value.</summary>
-    public static Flag Condition(string name, TransitionSystem system, BoundExpression condition, bool value) =>
+    /// <summary>What the answer says that no run comes across; null: it is about a value.</summary>
+    /// <param name="condition">Of a condition at the end of a measure: its index in the observation.</param>
+    public static Flag? Of(Question question, int condition, TransitionSystem system) => question switch
+    {
+        Question.Always a => Condition("the condition does not hold", system, a.Condition, false),
+        Question.Reachable r => Condition("the condition holds", system, r.Condition, true),
+        Question.After => new Flag("the condition fails at the end", Flag.Nowhere, move => move.FailedConditions.Contains(condition)),
+        _ => null,
+    };
+
+    /// <summary>Null: the check is about more than single moves.</summary>
+    public static Flag? Of(Check check, TransitionSystem system) =>
+        check == Check.TimeStops ? null
+        : check == Check.Deadlock ? new Flag(check.Name, configuration => IsDeadlock(system, configuration), Flag.Nowhere)
+        : new Flag(check.Name, Flag.Nowhere, move => move.Violations.Any(v => check.Kinds.Contains(v.Kind)));
+
+    private static Flag Condition(string name, TransitionSystem system, BoundExpression condition, bool value) =>
         new(name, configuration => system.Evaluate(condition, configuration) != 0 == value, Flag.Nowhere);
 
-    /// <summary>A condition at the end of a measure is false; its index in the observation.</summary>
-    public static Flag Fails(string name, int condition) => new(name, Flag.Nowhere, move => move.FailedConditions.Contains(condition));
-
-    public static Flag Violation(string name, ImmutableArray<ViolationKind> kinds) => new(name, Flag.Nowhere, move => move.Violations.Any(v => kinds.Contains(v.Kind)));
-
     /// <summary>Nothing can act any more, and somebody waits.</summary>
-    public static Flag Deadlock(string name, TransitionSystem system) => new(
-        name,
-        configuration => !configuration.Rates.Contains(TimerRate.Down) && !system.Waiting(configuration).IsEmpty && system.Moves(configuration).Count == 0,
-        Flag.Nowhere);
+    private static bool IsDeadlock(TransitionSystem system, Configuration configuration) =>
+        !configuration.Rates.Contains(TimerRate.Down) && !system.Waiting(configuration).IsEmpty && system.Moves(configuration).Count == 0;
 }

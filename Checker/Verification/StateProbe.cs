@@ -79,19 +79,8 @@ internal sealed class StateProbe(
     /// <summary>What the question, or check, says that no run comes across; null: it is about more than single moves.</summary>
     private Flag? FlagOf(int index, TransitionSystem explored)
     {
-        if (index < questions.Length)
-        {
-            return questions[index] switch
-            {
-                Question.Always a => Flags.Condition("the condition does not hold", explored, a.Condition, false),
-                Question.Reachable r => Flags.Condition("the condition holds", explored, r.Condition, true),
-                Question.After => Flags.Fails("the condition fails at the end", questions[..index].Count(q => q is Question.After)),
-                _ => null,
-            };
-        }
-
-        var check = checks[index - questions.Length];
-        return check == Check.Deadlock ? Flags.Deadlock(check.Name, explored) : check == Check.TimeStops ? null : Flags.Violation(check.Name, check.Kinds);
+        if (index < questions.Length) return Flags.Of(questions[index], questions[..index].Count(q => q is Question.After), explored);
+        return Flags.Of(checks[index - questions.Length], explored);
     }
 
     private static Finding CutShort(Finding finding, string text, bool hides) => finding.Verdict is Verdict.Refuted ? finding with { CutShort = true } : finding with

@@ -1,0 +1,149 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+using Irekae.Checker.Verification;
+using Irekae.Model;
+using Irekae.Model.Binding;
+using Irekae.Model.Numbers;
+using Irekae.Model.Semantics;
+
+namespace Irekae.Checker.Proofs;
+
+/// <summary>One thing that was looked at in a bundle.</summary>
+internal sealed record Examined(string What, bool Holds, string Words);
+
+/// <summary>
+/// Checks a bundle from the outside in: no file was changed, the certificate proves its claims of the model, the specification has that model, the
+/// claims are the answer, and the run shows the value. The first that fails ends it: what comes after would mean nothing.
+/// </summary>
+internal static class BundleChecker
+{
+    private static readonly JsonDocumentOptions Shallow = new() { MaxDepth = 8, AllowDuplicateProperties = false };
+
+    public static ImmutableArray<Examined> Check(Bundle bundle)
+    {
+        var seen = ImmutableArray.CreateBuilder<Examined>();
+        foreach (var examined in Steps(bundle))
+        {
+            seen.Add(examined);
+            if (!examined.Holds) break;
+        }
+
+        return seen.ToImmutable();
+    }
+
+    private sealed record Manifest(string Specification, string Property, string Answer, ImmutableSortedDictionary<string, string> Files);
+
+    private static IEnumerable<Examined> Steps(Bundle bundle)
+    {
+        var manifest = Read(bundle, out string trouble);
+        yield return new Examined("manifest", manifest is not null, trouble);
+        string? changed = Changed(bundle, manifest!);
+        yield return new Examined("files", changed is null, changed ?? $"{manifest!.Files.Count} as their SHA-256 says");
+        if (!bundle.Files.TryGetValue("model.json", out byte[]? model) || !bundle.Files.TryGetValue("cert.json", out byte[]? certificate))
+        {
+            yield return new Examined("certificate", false, "model.json or cert.json is missing");
+            yield break;
+        }
+
+        var verdict = CertificateChecker.Check(model, certificate);
+        if (verdict is not ProofVerdict.Accepted accepted)
+        {
+            yield return new Examined("certificate", false, verdict is ProofVerdict.Rejected no ? $"{no.Where}: {no.Why}" : "");
+            yield break;
+        }
+
+        yield return new Examined("certificate", true, $"{accepted.Nodes} nodes, {accepted.Steps} steps, {accepted.Conclusions} conclusions");
+        var (subject, system, derived) = Derive(bundle, manifest!, model, out string why);
+        yield return new Examined("model", derived, why);
+        string? differs = Differs(accepted, subject!, system!, manifest!);
+        yield return new Examined("answer", differs is null, differs ?? manifest!.Answer);
+        if (bundle.Files.TryGetValue("run.txt", out byte[]? script)) yield return Replay(subject!, system!, accepted.Claims[0], Encoding.UTF8.GetString(script));
+    }
+
+    private static Manifest? Read(Bundle bundle, out string trouble)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(bundle.Files[Bundle.Manifest], Shallow);
+            var root = document.RootElement;
+            string Text(string name) => root.GetProperty(name).GetString() ?? throw new FormatException();
+            if (Text("format") != BundleWriter.Format) throw new FormatException();
+            trouble = $"{Text("property")}: {Text("question")}";
+            return new Manifest(Text("specification"), Text("property"), Text("answer"), root.GetProperty("files").EnumerateObject().ToImmutableSortedDictionary(
+                f => f.Name, f => f.Value.GetString() ?? "", StringComparer.Ordinal));
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            trouble = $"{Bundle.Manifest} is not what this program writes";
+            return null;
+        }
+    }
+
+    private static string? Changed(Bundle bundle, Manifest manifest)
+    {
+        foreach (var (name, hash) in manifest.Files)
+        {
+            if (!bundle.Files.TryGetValue(name, out byte[]? bytes)) return $"{name} is missing";
+            if (Certificate.Hash(bytes) != hash) return $"{name} was changed";
+        }
+
+        return bundle.Files.Keys.FirstOrDefault(f => f != Bundle.Manifest && !manifest.Files.ContainsKey(f)) is { } extra ? $"{extra} is not listed" : null;
+    }
+
+    private static (Subject? Subject, TransitionSystem? System, bool Derived) Derive(Bundle bundle, Manifest manifest, byte[] model, out string why)
+    {
+        try
+        {
+            var texts = bundle.Files.Where(f => f.Key.StartsWith("specs/", StringComparison.Ordinal)).ToDictionary(f => f.Key, f => Encoding.UTF8.GetString(f.Value));
+            if (!texts.Remove(manifest.Specification, out string? main)) throw new InvalidDataException($"{manifest.Specification} is missing");
+            var spec = Spec.FromText(manifest.Specification, main, texts);
+            if (spec.HasErrors) throw new InvalidDataException("the specification has mistakes");
+            var subject = Subject.Find(variant => (variant is null ? spec.System : spec.ForVariant(variant))!, manifest.Property)
+                ?? throw new InvalidDataException($"the specification has no property {manifest.Property}");
+            using var document = JsonDocument.Parse(model);
+            var (system, text) = subject.Unfold(document.RootElement);
+            if (!Encoding.UTF8.GetBytes(text).AsSpan().SequenceEqual(model)) throw new InvalidDataException("the specification means something else than model.json says");
+            why = $"derived again from {manifest.Specification}";
+            return (subject, system, true);
+        }
+        catch (Exception e) when (e is InvalidDataException or InvalidOperationException or KeyNotFoundException or FormatException or ArithmeticException)
+        {
+            why = e.Message;
+            return (null, null, false);
+        }
+    }
+
+    /// <summary>How the claims differ from what was asked, or from the answer; null: they do not.</summary>
+    private static string? Differs(ProofVerdict.Accepted accepted, Subject subject, TransitionSystem system, Manifest manifest)
+    {
+        if (accepted.Claims is not [var claim]) return "more than one thing is claimed";
+        if (claim.Kind == "never") return manifest.Answer == BundleWriter.Never(subject.Question is Question.Reachable) ? null : "the certificate claims something else";
+        if (subject.Asked is not var (_, largest, limit) || largest != (claim.Kind == "max")) return "the certificate is about another question";
+        var value = new Rational(claim.Numerator, claim.Denominator) * system.Tick;
+        if (manifest.Answer != BundleWriter.Words(!largest, value, claim.Strict)) return $"the certificate says: {BundleWriter.Words(!largest, value, claim.Strict)}";
+        return limit is { } l && (largest ? value > l : value < l) ? "the answer does not keep the property's bound" : null;
+    }
+
+    private static Examined Replay(Subject subject, TransitionSystem explored, CheckedClaim claim, string script)
+    {
+        Examined Fails(string why) => new("run", false, why);
+        try
+        {
+            if (subject.Asked is not var (_, largest, _)) return Fails("the property asks for no value");
+            var system = subject.Compile(explored.Observation.Faults, null, []);
+            if (Runs.Replay(system, RunScript.Parse(script)) is not Replay.Done { Run: var run }) return Fails("the specification does not permit it");
+            var quantities = Quantities.Of(run);
+            if ((largest ? quantities.Longest(0) : quantities.Shortest(0)) is not { } fine) return Fails("nothing is measured in it");
+            var value = new Rational(fine, run.Refinement);
+            var bound = new Rational(claim.Numerator, claim.Denominator);
+            string words = $"replayed: {Wording.Time(value * system.Tick)} in {run.Steps.Length} moves";
+            if (claim.Strict) return new Examined("run", largest ? value < bound : value > bound, words + ", near the bound, which no run reaches");
+            return value == bound ? new Examined("run", true, words + ", which is the bound: the answer is exact") : Fails(words + ", which is not the bound");
+        }
+        catch (Exception e) when (e is FormatException or ArithmeticException or RefinementException)
+        {
+            return Fails(e.Message);
+        }
+    }
+}

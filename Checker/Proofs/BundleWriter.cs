@@ -1,0 +1,93 @@
+using System.Reflection;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Irekae.Checker.Verification;
+using Irekae.Model;
+using Irekae.Model.Semantics;
+using Irekae.Properties;
+
+namespace Irekae.Checker.Proofs;
+
+/// <summary>A certified answer with everything that somebody who has never seen the program needs to check it.</summary>
+internal static class BundleWriter
+{
+    public const string Format = "irekae-proof/1";
+
+    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <param name="command">As it was given, without paths outside the specification's folder.</param>
+    public static Bundle Of(Spec spec, PropertyResult result, string version, string command)
+    {
+        var bundle = new Bundle();
+        var proof = result.Certified ?? throw new ArgumentException("the answer has no certificate", nameof(result));
+        var sources = Sources(spec);
+        foreach (var (name, text) in sources) bundle.Files.Add(name, Encoding.UTF8.GetBytes(text));
+        bundle.Files.Add("model.json", proof.Model.ToArray());
+        bundle.Files.Add("cert.json", proof.Certificate.ToArray());
+        bundle.Files.Add("check.py", Resource("check.py"));
+        bundle.Files.Add("proof.smt2", Encoding.UTF8.GetBytes(SmtProof.Of(proof.Model, proof.Certificate)));
+        if (result is { Value: not null, Witness: { } run }) bundle.Files.Add("run.txt", Encoding.UTF8.GetBytes(RunScript.Of(run) + "\n"));
+        bundle.Files.Add("README.txt", Encoding.UTF8.GetBytes(ReadMe(result, sources[0].Name, version)));
+        var files = new JsonObject();
+        foreach (var (name, bytes) in bundle.Files) files.Add(name, Certificate.Hash(bytes));
+        var manifest = new JsonObject
+        {
+            ["format"] = Format,
+            ["program"] = $"irekae {version}",
+            ["command"] = command,
+            ["specification"] = sources[0].Name,
+            ["property"] = result.Name,
+            ["question"] = result.Question,
+            ["answer"] = Answer(result),
+            ["files"] = files,
+        };
+        bundle.Files.Add(Bundle.Manifest, Encoding.UTF8.GetBytes(manifest.ToJsonString(Readable) + "\n"));
+        return bundle;
+    }
+
+    /// <summary>In words, as check-proof derives it again.</summary>
+    public static string Answer(PropertyResult result) => result switch
+    {
+        { Value: { Proved: { } value, Approached: var strict }, Kind: var kind } => Words(kind == "min", value, strict),
+        { Kind: "reachable" } => Never(reach: true),
+        _ => Never(reach: false),
+    };
+
+    public static string Never(bool reach) => reach ? "no run reaches it" : "no run contradicts it";
+
+    public static string Words(bool least, Model.Numbers.Rational nanoseconds, bool strict) =>
+        (least ? strict ? "always more than " : "never less than " : strict ? "always less than " : "never more than ") + Wording.Time(nanoseconds);
+
+    /// <summary>The main file first. Where it is found in the bundle, imports are found as they were.</summary>
+    private static List<(string Name, string Text)> Sources(Spec spec)
+    {
+        var sources = spec.Syntax.Files.Select(f => f.Source).ToList();
+        string main = Path.GetFullPath(sources[0].Path);
+        string root = Path.GetDirectoryName(main)!;
+        for (string? parent = root; parent is not null; parent = Path.GetDirectoryName(parent))
+        {
+            if (Path.GetFileName(parent) != "specs") continue;
+            root = parent;
+            break;
+        }
+
+        return [.. sources.Select(s => ("specs/" + Path.GetRelativePath(root, Path.GetFullPath(s.Path)).Replace('\\', '/'), s.Content))];
+    }
+
+    private static byte[] Resource(string name)
+    {
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name)!;
+        var bytes = new MemoryStream();
+        stream.CopyTo(bytes);
+        return bytes.ToArray();
+    }
+
+    private static string ReadMe(PropertyResult result, string specification, string version) => Encoding.UTF8.GetString(Resource("README.txt"))
+        .Replace("{question}", $"{result.Name}: {result.Question}", StringComparison.Ordinal)
+        .Replace("{answer}", Answer(result), StringComparison.Ordinal)
+        .Replace("{specification}", specification, StringComparison.Ordinal)
+        .Replace("{version}", version, StringComparison.Ordinal)
+        .Replace("{run}", result is { Value: not null, Witness: not null } ? "run.txt      a run that shows the value (for irekae)\n" : "", StringComparison.Ordinal);
+}
