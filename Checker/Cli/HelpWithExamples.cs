@@ -16,6 +16,8 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         ("run", "irekae run --seed 7 --moves 50 FILE", "one random run as a table"),
         ("run", "irekae run FILE --replay runs/FILE.PROPERTY.run", "a run that 'verify --save-runs runs FILE' has saved"),
         ("explain", "irekae explain IRK1003", "what a diagnostic code means"),
+        ("prove", "irekae prove -p replacement_max -o proof FILE", "a proof that a stranger can check"),
+        ("check-proof", "irekae check-proof proof", "everything in it, checked again"),
         ("bench", "irekae bench --workload 'disk*'", "how the cost grows with the disk reads"),
     ];
 

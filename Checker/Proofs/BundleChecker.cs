@@ -32,7 +32,7 @@ internal static class BundleChecker
         return seen.ToImmutable();
     }
 
-    private sealed record Manifest(string Specification, string Property, string Answer, ImmutableSortedDictionary<string, string> Files);
+    private sealed record Manifest(string Specification, string Property, string Question, string Answer, ImmutableSortedDictionary<string, string> Files);
 
     private static IEnumerable<Examined> Steps(Bundle bundle)
     {
@@ -70,7 +70,7 @@ internal static class BundleChecker
             string Text(string name) => root.GetProperty(name).GetString() ?? throw new FormatException();
             if (Text("format") != BundleWriter.Format) throw new FormatException();
             trouble = $"{Text("property")}: {Text("question")}";
-            return new Manifest(Text("specification"), Text("property"), Text("answer"), root.GetProperty("files").EnumerateObject().ToImmutableSortedDictionary(
+            return new Manifest(Text("specification"), Text("property"), Text("question"), Text("answer"), root.GetProperty("files").EnumerateObject().ToImmutableSortedDictionary(
                 f => f.Name, f => f.Value.GetString() ?? "", StringComparer.Ordinal));
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
@@ -117,6 +117,7 @@ internal static class BundleChecker
     /// <summary>How the claims differ from what was asked, or from the answer; null: they do not.</summary>
     private static string? Differs(ProofVerdict.Accepted accepted, Subject subject, TransitionSystem system, Manifest manifest)
     {
+        if (manifest.Question != subject.Written) return $"the specification asks: {subject.Written}";
         if (accepted.Claims is not [var claim]) return "more than one thing is claimed";
         if (claim.Kind == "never") return manifest.Answer == BundleWriter.Never(subject.Question is Question.Reachable) ? null : "the certificate claims something else";
         if (subject.Asked is not var (_, largest, limit) || largest != (claim.Kind == "max")) return "the certificate is about another question";

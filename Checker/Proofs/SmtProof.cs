@@ -36,8 +36,8 @@ internal sealed class SmtProof
 
     private string Write()
     {
-        text.Append("; Three questions; each has to be answered unsat. Together: every state of every run is inside the invariant, and\n");
-        text.Append("; nothing inside breaks the claim. x0, x1, ... are the timers of a location before an edge, then those that begin on it.\n");
+        text.Append("; Three questions, the second of each location; each has to be answered unsat. Together: every state of every run is inside\n");
+        text.Append("; the invariant, and nothing inside breaks the claim. x0, x1, ... are the timers of a location before an edge, then those that begin on it.\n");
         text.Append("; (inside7 x0 x1) is the invariant at location 7 of model.json; a location that is not named is never reached.\n");
         text.Append("(set-logic QF_LRA)\n(set-info :status unsat)\n");
         int most = Enumerable.Range(0, locations.Length).SelectMany(q => EdgesOf(q).Select(e => Dimensions(q) + FreshOf(e).Count())).Concat(locations.Select((_, q) => Dimensions(q)))
@@ -47,12 +47,13 @@ internal sealed class SmtProof
         var nodes = certificate.GetProperty("nodes").EnumerateArray().ToArray();
         foreach (var group in nodesAt.OrderBy(g => g.Key))
         {
+            string parameters = string.Join(' ', Values(group.Key).Select(x => $"({x} Real)"));
             string sets = Any(group.Select(n => All(nodes[n].GetProperty("rows").EnumerateArray().Select(r => Row(rows[r.GetInt32()])))), "\n  ");
-            text.Append($"(define-fun inside{group.Key} ({string.Join(' ', Enumerable.Range(0, Dimensions(group.Key)).Select(i => $"(x{i} Real)"))}) Bool {sets})\n");
+            text.Append($"(define-fun inside{group.Key} ({parameters}) Bool {sets})\n");
         }
 
         Ask("1. a run begins outside", model.GetProperty("initial").EnumerateArray().Select(e => All([Taken(-1, e), Not(After(-1, e))])));
-        Ask("2. a step leads outside", Steps((q, e) => [All([Inside(q), Taken(q, e), Not(After(q, e))])]));
+        foreach (var group in nodesAt.OrderBy(g => g.Key)) Ask($"2. a step leads outside, from location {group.Key}", EdgesOf(group.Key).Select(e => All([Inside(group.Key), Taken(group.Key, e), Not(After(group.Key, e))])));
         foreach (var claim in certificate.GetProperty("claims").EnumerateArray()) Ask("3. the claim is broken", Breaks(claim));
         return text.ToString();
     }
@@ -101,19 +102,20 @@ internal sealed class SmtProof
         return [.. edge.GetProperty("continues").EnumerateArray().Select(c => c.GetInt32() is var from && from < 0 ? next++ : from)];
     }
 
-    private string Inside(int location) => Call(location, Enumerable.Range(0, Dimensions(location)).Select(i => $"x{i}"));
+    private IEnumerable<string> Values(int location) => Enumerable.Range(0, Dimensions(location)).Select(i => $"x{i}");
 
-    private string Call(int location, IEnumerable<string> arguments)
-    {
-        if (!nodesAt.Contains(location)) return "false";
-        string list = string.Join(' ', arguments);
-        return list.Length == 0 ? $"inside{location}" : $"(inside{location} {list})";
-    }
+    private string Inside(int location) => nodesAt.Contains(location) ? Call($"inside{location}", Values(location)) : "false";
 
-    private string After(int location, JsonElement edge)
+    private string After(int location, JsonElement edge) =>
+        edge.GetProperty("to").GetInt32() is var to && nodesAt.Contains(to) ? Call($"inside{to}", Afterwards(location, edge)) : "false";
+
+    private static string Call(string function, IEnumerable<string> arguments) =>
+        string.Join(' ', arguments) is { Length: > 0 } list ? $"({function} {list})" : function;
+
+    private IEnumerable<string> Afterwards(int location, JsonElement edge)
     {
         int n = Dimensions(location);
-        return Call(edge.GetProperty("to").GetInt32(), Places(location, edge).Select(p => p >= n ? $"x{p}" : Sum([(1, p), .. Delay(edge, Rate(location, p))])));
+        return Places(location, edge).Select(p => p >= n ? $"x{p}" : Sum([(1, p), .. Delay(edge, Rate(location, p))]));
     }
 
     private static IEnumerable<(int Factor, int Place)> Delay(JsonElement edge, int rate) =>

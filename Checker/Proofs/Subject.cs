@@ -7,17 +7,17 @@ using Irekae.Model.Semantics;
 namespace Irekae.Checker.Proofs;
 
 /// <summary>A property, or always-on check, as something that a proof can be about: from the specification alone.</summary>
-internal sealed record Subject(string Name, BoundSystem System, Question? Question, Check? Check, ImmutableArray<Fault> Faults)
+internal sealed record Subject(string Name, BoundSystem System, Question? Question, Check? Check, ImmutableArray<Fault> Faults, string Written)
 {
     /// <summary>Null: there is no such property or check.</summary>
     public static Subject? Find(Func<string?, BoundSystem> systems, string name)
     {
         var plain = systems(null);
-        if (Check.All.FirstOrDefault(c => c.Name == name) is { } check) return new Subject(name, plain, null, check, []);
+        if (Check.All.FirstOrDefault(c => c.Name == name) is { } check) return new Subject(name, plain, null, check, [], check.Question);
         if (plain.Properties.FirstOrDefault(p => p.Name == name) is not { } listed) return null;
         var system = listed.Variant is null ? plain : systems(listed.Variant);
         var property = system.Properties[listed.Index];
-        return new Subject(name, system, property.Question, null, property.Under);
+        return new Subject(name, system, property.Question, null, property.Under, Job.AsWritten(property));
     }
 
     public (Quantity Quantity, bool Largest, Model.Numbers.Rational? Bound)? Asked => Question is { } question ? Job.Asked(question) : null;

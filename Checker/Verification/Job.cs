@@ -66,7 +66,7 @@ internal sealed record Job(BoundSystem System, ImmutableArray<Property> Properti
     };
 
     /// <summary>What stands between the colon and the semicolon, on one line.</summary>
-    private static string AsWritten(Property property)
+    public static string AsWritten(Property property)
     {
         string text = property.Span.Text;
         int colon = text.IndexOf(':', StringComparison.Ordinal);
