@@ -15,6 +15,7 @@ internal sealed record Workload(string Name, string Unit, string Expected, strin
         new("disk reads", "reads of the replacement", "linear", "replacement_max", [10, 100, 1000], n => Varied(specs, "ant/ant.irk", $"const reads = {n};")),
         new("application rounds", "rounds of the application", "linear", "replacement_max", [20, 100, 1000], n => Varied(specs, "ant/ant.irk", $"const rounds = {n};")),
         new("servers", "servers in a chain of calls", "polynomial", "replied", [4, 8, 16], Chain),
+        new("interrupts", "sporadic interrupts over a round-robin pair", "", "longest", [1, 2, 3, 4], k => Spec.Load(Path.Combine(specs, $"interrupts/k{k}.irk"))),
         new("cores", "cores for four processes and one disturbance", "", "done", [1, 2, 4], Cores),
         new("seed: MINIX 3", "", "", "replacement_max", [1], _ => Spec.Load(Path.Combine(specs, "minix3/minix3.irk"))),
         new("seed: AnT", "", "", "replacement_max", [1], _ => Spec.Load(Path.Combine(specs, "ant/ant.irk"))),
