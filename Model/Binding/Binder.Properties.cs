@@ -88,12 +88,7 @@ internal sealed partial class Binder
             if (!faults.TryGetValue(name.Text, out var fault)) ReportUnknown(name, "a fault", faults.Keys, $"declare it: `fault {name.Text}: crash NAME;`");
             else if (!under.Contains(fault)) under.Add(fault);
         }
-        string? place = null;
-        if (item.In is { IsMissing: false } variantName)
-        {
-            if (variants.ContainsKey(variantName.Text)) place = variantName.Text;
-            else ReportUnknown(variantName, "a variant", variants.Keys, $"declare it: `variant {variantName.Text} {{ … }}`");
-        }
+        string? place = BindVariantName(item.In);
         if (item.Question is not QuestionSyntax.Same same) return new Asked(BindQuestion(item.Question), [.. under], place);
 
         if (same.Property.IsMissing) return new Asked(null, [], null);

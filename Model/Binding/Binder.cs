@@ -53,6 +53,7 @@ internal sealed partial class Binder
         CheckAnswers();
         BindFaults();
         var properties = BindProperties();
+        var measurements = BindMeasurements();
         new WellFormedness(diagnostics, calledHandlers).Check(actors);
 
         var header = syntax.Files.Select(file => file.Header).FirstOrDefault();
@@ -71,6 +72,7 @@ internal sealed partial class Binder
             [.. marks.Values.OrderBy(mark => mark.Index)],
             [.. faults.Values.OrderBy(fault => fault.Index)],
             properties,
-            [.. variants.Values.Select(item => item.Name.Text)]);
+            [.. variants.Values.Select(item => item.Name.Text)])
+        { Measurements = measurements };
     }
 }

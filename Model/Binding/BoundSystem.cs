@@ -22,7 +22,11 @@ public sealed record BoundSystem(
     ImmutableArray<Mark> Marks,
     ImmutableArray<Fault> Faults,
     ImmutableArray<Property> Properties,
-    ImmutableArray<string> Variants);
+    ImmutableArray<string> Variants)
+{
+    /// <summary>Which quantities were measured, in source order. One that names another variant is to be taken from the system bound for that.</summary>
+    public ImmutableArray<Measurement> Measurements { get; init; } = [];
+}
 
 /// <summary>Cores and the rules of the scheduler (semantics, section 3).</summary>
 /// <param name="Quantum">Default slice of every process; null: no slices.</param>
@@ -163,6 +167,13 @@ public sealed record Fault(int Index, string Name, FaultKind Kind, int Actor, in
 /// <param name="Variant">Name of the variant it is asked in, or null. A <see cref="BoundSystem"/> lists all properties; one that
 /// names another variant has to be taken from the system bound for that variant.</param>
 public sealed record Property(int Index, string Name, Question Question, ImmutableArray<Fault> Under, string? Variant, SourceSpan Span);
+
+/// <summary>One <c>measured</c> line: what the data call a quantity of this system.</summary>
+/// <param name="Name"><c>system.measure.condition</c>, the first three columns of the data.</param>
+/// <param name="Total">The value is the sum over all occurrences in a run, not that of one occurrence.</param>
+/// <param name="Beyond">Taken off each occurrence.</param>
+/// <param name="Variant">Name of the variant it was measured in, or null.</param>
+public sealed record Measurement(int Index, string Name, Quantity Quantity, bool Total, AffineTime Beyond, string? Variant, SourceSpan Span);
 
 /// <summary>What a property asks.</summary>
 public abstract record Question

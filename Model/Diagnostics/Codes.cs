@@ -93,6 +93,7 @@ public static class Codes
     public static readonly Code NotifyingWithoutCrash = new("IRK4019", "'notifying' at a fault that is no crash");
     public static readonly Code NeverBound = new("IRK4020", "an endpoint that nobody is ever bound to", Severity.Warning);
     public static readonly Code NothingActs = new("IRK4021", "a system in which nothing acts", Severity.Warning);
+    public static readonly Code MeasuredName = new("IRK4022", "measured data that are not named system.measure.condition");
 
     // IRK5xxx: imports and files
     public static readonly Code FileNotFound = new("IRK5001", "a file that does not exist");

@@ -201,4 +201,7 @@ public sealed partial class DiagnosticBag
 
     internal void ReportNothingActs(SourceSpan span) =>
         ReportOnce(Codes.NothingActs, span, "there is no process, server or device: nothing ever happens", "declare one: `process NAME at 0 { … }`");
+
+    internal void ReportMeasuredName(SourceSpan span, string name) =>
+        ReportOnce(Codes.MeasuredName, span, $"`{name}` is not the name of measured data", "write system.measure.condition, the first three columns of the data");
 }

@@ -49,6 +49,13 @@ public abstract record ItemSyntax(SourceSpan Span) : SyntaxNode(Span)
 
     /// <param name="In">The variant it is asked in; null: asked of the system as written.</param>
     public sealed record Property(NameSyntax Name, QuestionSyntax Question, ImmutableArray<NameSyntax> Under, NameSyntax? In, SourceSpan Span) : ItemSyntax(Span);
+
+    /// <summary>What measured data call a quantity of this system.</summary>
+    /// <param name="Cell"><c>SYSTEM.MEASURE.CONDITION</c> of the data.</param>
+    /// <param name="Total">The sum over all occurrences in a run, not one occurrence.</param>
+    /// <param name="Beyond">Taken off each occurrence, or null.</param>
+    /// <param name="In">The variant it was measured in; null: the system as written.</param>
+    public sealed record Measured(ReferenceSyntax Cell, bool Total, QuantitySyntax Quantity, ExpressionSyntax? Beyond, NameSyntax? In, SourceSpan Span) : ItemSyntax(Span);
 }
 
 public abstract record MachineRuleSyntax(SourceSpan Span) : SyntaxNode(Span)

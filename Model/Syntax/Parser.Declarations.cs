@@ -41,6 +41,7 @@ public sealed partial class Parser
         "fault" => ParseFault(),
         "variant" => ParseVariant(),
         "property" => ParseProperty(),
+        "measured" => ParseMeasured(),
         _ => null,
     };
 

@@ -24,6 +24,22 @@ public sealed partial class Parser
         return new ItemSyntax.Property(name, question, under.ToImmutable(), variant, SpanFrom(first));
     }
 
+    /// <summary><c>measured ant.interval.with_replacement as total gap(ap.send) beyond 1 ms in NAME;</c></summary>
+    private ItemSyntax.Measured ParseMeasured()
+    {
+        int first = position;
+        Next();
+        var cell = ParseReference("of what was measured, such as system.measure.condition");
+        if (!TakeWord("as")) ReportExpected("'as'", "after what was measured", "write measured system.measure.condition as QUANTITY;");
+        bool total = AtWord("total") && Ahead(1).Kind == TokenKind.Name && TextOf(Ahead(1)) is not ("beyond" or "in");
+        if (total) Next();
+        var quantity = ParseQuantity("after as");
+        var beyond = TakeWord("beyond") ? ParseSum("after beyond") : null;
+        var variant = TakeWord("in") ? ParseName("of a variant") : null;
+        EndWithSemicolon("after the quantity");
+        return new ItemSyntax.Measured(cell, total, quantity, beyond, variant, SpanFrom(first));
+    }
+
     private QuestionSyntax ParseQuestion()
     {
         int first = position;

@@ -100,6 +100,11 @@ public sealed partial class SyntaxPrinter
                 string @in = property.In is { } name ? $" in {name.Text}" : "";
                 Line($"property {property.Name.Text}: {Text(property.Question)}{under}{@in};");
                 break;
+            case ItemSyntax.Measured measured:
+                string beyond = measured.Beyond is { } known ? $" beyond {Sum(known)}" : "";
+                string inside = measured.In is { } where ? $" in {where.Text}" : "";
+                Line($"measured {measured.Cell.Text} as {(measured.Total ? "total " : "")}{Text(measured.Quantity)}{beyond}{inside};");
+                break;
             default:
                 throw new UnreachableException($"an item without a printed form: {item.GetType()}");
         }

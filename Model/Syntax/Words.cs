@@ -11,7 +11,7 @@ public static class Words
     public static IReadOnlyList<string> Items { get; } =
     [
         "system", "import", "machine", "duration", "const", "parameter", "token", "shared", "mutex", "endpoint", "process", "server", "device",
-        "fault", "variant", "property",
+        "fault", "variant", "property", "measured",
     ];
 
     public static IReadOnlyList<string> Settings { get; } = ["duration", "const", "machine", "mutex", "parameter"];
