@@ -58,4 +58,7 @@ public sealed record PropertyResult(
 {
     /// <summary>Null: the answer says nothing of all runs, does not come from an exploration, or no certificate was asked for.</summary>
     public Certification? Certified { get; init; }
+
+    /// <summary>In plain words, why an answer that is proved has no certificate although one was asked for; null: it has one, or needs none.</summary>
+    public string? Uncertified { get; init; }
 }

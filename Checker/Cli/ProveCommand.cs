@@ -65,12 +65,10 @@ internal static class ProveCommand
     private static string Why(PropertyResult answer) => answer switch
     {
         { Method: not "exploration" } => $"the answer is by {answer.Method}, a theorem; --explore asks the explorer",
+        { Uncertified: { } reason, Kind: not "reachable" } => reason,
         { Verdict: Verdict.Refuted } => "it does not hold; irekae verify --trace shows the run",
         { Verdict: Verdict.Unknown or Verdict.ProvedUpTo } => "it is not proved",
-        { Value.Endless: true } => "there is no bound: it can last for ever",
-        { Kind: "reachable" } => "it is reached; irekae verify --trace shows the run, and a run is proof enough",
-        { Name: "check.time_stops" } => "it is about rounds of moves; certificates are about single ones",
-        _ => "some runs end at a violation, and a certificate would say nothing of what follows",
+        _ => "it is reached; irekae verify --trace shows the run, and a run is proof enough",
     };
 
     private static int Refuse(Terminal terminal, string why)

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
-using System.Numerics;
-using System.Text;
+using System.Runtime.InteropServices;
 using Irekae.Checker.Explore;
 using Irekae.Checker.Explore.Polyhedra;
 using Irekae.Model.Numbers;
@@ -13,35 +12,92 @@ public sealed class UncertifiableException(string message) : Exception("what the
 
 /// <summary>
 /// From the finished graph to a certificate. The sets that an exploration keeps are an inductive invariant; for each of them and each of its
-/// edges, linear programs over the values before the edge give the multipliers that say so. Which kept set to aim at is the explorer's own
-/// successor's to say; that it is the right one is not taken on trust.
+/// edges, sums of the rows that hold before the edge say so. Which kept set to aim at is the explorer's own successor's to say; that it is the right
+/// one is not taken on trust.
+///
+/// Only what the claims need is written down. They need the contradictions of impossible edges and the bounds of their clocks; those need some rows of the
+/// sets they are taken from; such a row has to be shown on every edge that leads there, which needs rows of the sets before. What is never asked for is
+/// left out, and sets of one location that are then the same become one: a weaker invariant, and still one.
 /// </summary>
 internal sealed class Certifier
 {
     private readonly Explorer explorer;
     private readonly Automaton automaton;
     private readonly ImmutableArray<Claim> claims;
+    private readonly Action checkpoint;
+    private readonly bool ranked;
+    private readonly List<Cell> cells = [];
+    private readonly Dictionary<Node, Cell> cellOf = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Polyhedron, ImmutableArray<Row>> rowsOf = [];
-    private readonly Table rows = new();
-    private readonly Table combinations = new();
-    private readonly Dictionary<Node, int> numbers = [];
-    private readonly List<(Node Node, Place Place, int Location)> nodes = [];
-    private readonly Dictionary<(StepShape, Polyhedron, Polyhedron?), ImmutableArray<int>> known = [];
+    private readonly Dictionary<Edge, Obligation> obligations = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<(StepShape, Polyhedron, Row), Combination> known = [];
+    private readonly Dictionary<(StepShape, Polyhedron), Combination> refuted = [];
+    private readonly Queue<Cell> asked = new();
 
-    private Certifier(Explorer explorer, Automaton automaton, ImmutableArray<Claim> claims)
+    /// <summary>A set that was kept.</summary>
+    private sealed class Cell(Node node, int location, ImmutableArray<Row> rows)
     {
-        this.explorer = explorer;
-        this.automaton = automaton;
-        this.claims = claims;
+        public Node Node { get; } = node;
+
+        public int Location { get; } = location;
+
+        public ImmutableArray<Row> Rows { get; } = rows;
+
+        public bool[] Needed { get; } = new bool[rows.Length];
+
+        /// <summary>Rows that are needed and not shown yet.</summary>
+        public List<int> Asked { get; } = [];
+
+        public List<Way> Arrivals { get; } = [];
+
+        public List<Way> Ways { get; } = [];
+
+        public int Rank { get; set; }
+
+        public int[] Kept { get; set; } = [];
+
+        /// <summary>Where each row is among those kept.</summary>
+        public int[] Places { get; set; } = [];
+    }
+
+    /// <summary>An edge taken from a set, or at the beginning.</summary>
+    private sealed class Way(Cell? from, Edge edge)
+    {
+        public Cell? From { get; } = from;
+
+        public Edge Edge { get; } = edge;
+
+        /// <summary>Null: nothing takes it.</summary>
+        public Cell? Target { get; set; }
+
+        public Combination? Contradiction { get; set; }
+
+        /// <summary>By row of the target; null where the row is not needed.</summary>
+        public Combination?[] Rows { get; set; } = [];
+
+        public bool Slow { get; set; }
+
+        /// <summary>Known that time passes.</summary>
+        public Combination? Later { get; set; }
+
+        public ImmutableArray<Combination> Begins { get; set; } = [];
+
+        public ImmutableArray<Combination> Bounds { get; set; } = [];
+    }
+
+    private Certifier(Explorer explorer, Automaton automaton, ImmutableArray<Claim> claims, Action checkpoint)
+    {
+        (this.explorer, this.automaton, this.claims, this.checkpoint) = (explorer, automaton, claims, checkpoint);
+        ranked = claims.Any(c => c is Claim.TimePasses);
         var places = explorer.Places.ToDictionary(p => p.Configuration);
         for (int i = 0; i < automaton.Locations.Length; i++)
         {
             if (automaton.Locations[i].Edges is null) continue;
-            var place = places[automaton.Locations[i].Configuration];
-            foreach (var node in place.Nodes)
+            foreach (var node in places[automaton.Locations[i].Configuration].Nodes)
             {
-                numbers.Add(node, nodes.Count);
-                nodes.Add((node, place, i));
+                var cell = new Cell(node, i, RowsOf(node.Set));
+                cellOf.Add(node, cell);
+                cells.Add(cell);
             }
         }
     }
@@ -56,52 +112,75 @@ internal sealed class Certifier
             configuration => explorer.EdgesOf(places[configuration]).Select(e => e.Move));
     }
 
+    /// <param name="checkpoint">Called every now and then; what it throws ends the work.</param>
+    /// <returns>Null: a claim that time passes is not to be had by ranks of the kept sets.</returns>
     /// <exception cref="UncertifiableException">An error of this program.</exception>
-    public static Certificate Certify(Explorer explorer, Automaton automaton, string modelHash, ImmutableArray<Claim> claims) =>
-        new Certifier(explorer, automaton, claims).Certify(modelHash);
+    public static Certificate? Certify(Explorer explorer, Automaton automaton, string modelHash, ImmutableArray<Claim> claims, Action checkpoint) =>
+        new Certifier(explorer, automaton, claims, checkpoint).Certify(modelHash);
 
-    private Certificate Certify(string modelHash)
+    private Certificate? Certify(string modelHash)
     {
-        var initial = ImmutableArray.CreateBuilder<Step>();
-        foreach (var transition in automaton.Initial) initial.Add(StepOf(null, Polyhedron.Universe(0), explorer.Begins(transition.Move), transition));
-        var certified = ImmutableArray.CreateBuilder<CertifiedNode>();
-        foreach (var (node, place, location) in nodes)
+        List<Way> initial = [.. automaton.Initial.Select(t => new Way(null, explorer.Begins(t.Move)))];
+        foreach (var way in initial) Follow(way, Polyhedron.Universe(0));
+        foreach (var cell in cells)
         {
-            var edges = explorer.EdgesOf(place);
-            var transitions = automaton.Locations[location].Edges!.Value;
-            var steps = transitions.Select((t, i) => StepOf(place, node.Set, edges[i], t));
-            certified.Add(new CertifiedNode(location, [.. RowsOf(node.Set).Select(r => rows.Number(Certificate.RowText(r)))], [.. steps]));
+            checkpoint();
+            foreach (var edge in explorer.EdgesOf(cell.Node.Place))
+            {
+                var way = new Way(cell, edge);
+                cell.Ways.Add(way);
+                Follow(way, cell.Node.Set);
+            }
         }
 
-        return new Certificate(modelHash, claims, rows.Texts, combinations.Texts, initial.ToImmutable(), certified.ToImmutable());
+        if (ranked && !Rank()) return null;
+        while (asked.TryDequeue(out var cell))
+        {
+            checkpoint();
+            int[] rows = [.. cell.Asked];
+            cell.Asked.Clear();
+            foreach (var way in cell.Arrivals) Show(way, rows);
+        }
+
+        return Written(modelHash, initial);
     }
 
-    private Step StepOf(Place? place, Polyhedron set, Edge edge, Transition transition)
+    /// <summary>Where an edge leads from a set, and what the claims ask there.</summary>
+    private void Follow(Way way, Polyhedron set)
     {
-        var obligation = new Lazy<(Obligation Rows, List<Row> Premises)>(() =>
-        {
-            var own = new Obligation(place?.Configuration, transition.Move);
-            return (own, own.Premises(RowsOf(set)));
-        });
+        var edge = way.Edge;
+        if (Obligation(way).Begins(Rows(way)) is not { } begins) throw new UncertifiableException($"{Describe(edge)} begins what may end before it begins");
+        way.Begins = Ask(way, begins);
         if (explorer.Successor(edge, set) is not { } next)
         {
-            if (!known.TryGetValue((edge.Shape, set, null), out var refuted))
-                known.Add((edge.Shape, set, null), refuted = [Refute(obligation.Value.Premises, obligation.Value.Rows.Dimensions, edge)]);
-            return new Step(new Reason.Impossible(refuted[0]), []);
+            ref var contradiction = ref CollectionsMarshal.GetValueRefOrAddDefault(refuted, (edge.Shape, set), out _);
+            contradiction ??= Premises(way).Refute(Obligation(way).Dimensions) ?? throw new UncertifiableException($"{Describe(edge)} is possible after all");
+            way.Contradiction = Ask(way, contradiction);
+            return;
         }
 
-        var target = edge.To.Nodes.Find(n => n.Set.Includes(next)) ?? throw new UncertifiableException($"no kept set holds what {Describe(edge)} leads to");
-        if (!known.TryGetValue((edge.Shape, set, target.Set), out var reasons))
-        {
-            var (own, premises) = obligation.Value;
-            reasons = [.. RowsOf(target.Set).Select(row => Imply(premises, own.Afterwards(row.Coefficients), row.Constant, row.Strict, edge))];
-            known.Add((edge.Shape, set, target.Set), reasons);
-        }
-
-        return new Step(new Reason.Lands(numbers[target], reasons), [.. claims.SelectMany(c => Readings(c, place, obligation, edge))]);
+        var kept = edge.To.Nodes.Find(n => n.Set.Equals(next)) ?? edge.To.Nodes.Find(n => n.Set.Includes(next))
+            ?? throw new UncertifiableException($"no kept set holds what {Describe(edge)} leads to");
+        way.Target = cellOf[kept];
+        way.Rows = new Combination?[way.Target.Rows.Length];
+        way.Target.Arrivals.Add(way);
+        way.Bounds = [.. claims.SelectMany(c => Readings(c, way)).Select(c => Ask(way, c))];
     }
 
-    private IEnumerable<int> Readings(Claim claim, Place? place, Lazy<(Obligation Rows, List<Row> Premises)> obligation, Edge edge)
+    private void Show(Way way, int[] rows)
+    {
+        Premises? premises = null;
+        foreach (int r in rows)
+        {
+            var row = way.Target!.Rows[r];
+            ref var combination = ref CollectionsMarshal.GetValueRefOrAddDefault(known, (way.Edge.Shape, way.From?.Node.Set ?? Polyhedron.Universe(0), row), out _);
+            combination ??= (premises ??= Premises(way)).Imply(Obligation(way).Afterwards(row.Coefficients), row.Constant, row.Strict)
+                ?? throw new UncertifiableException($"{Describe(way.Edge)} does not imply {row}");
+            way.Rows[r] = Ask(way, combination);
+        }
+    }
+
+    private IEnumerable<Combination> Readings(Claim claim, Way way)
     {
         var (bound, strict, sign) = claim switch
         {
@@ -111,44 +190,146 @@ internal sealed class Certifier
         };
         IEnumerable<int> clocks = sign switch
         {
-            1 => (place?.Configuration.Timers ?? []).Where(t => automaton.System.Timers[t].Kind == TimerKind.Clock),
-            -1 => edge.Move.Ended.Where(e => e.Clock >= 0).Select(e => e.Clock),
+            1 => (way.Edge.From?.Configuration.Timers ?? []).Where(t => automaton.System.Timers[t].Kind == TimerKind.Clock),
+            -1 => way.Edge.Move.Ended.Where(e => e.Clock >= 0).Select(e => e.Clock),
             _ => [],
         };
         foreach (int clock in clocks)
         {
-            var reading = obligation.Value.Rows.Reading(clock, sign * Integers.ToLong(bound.Denominator));
-            yield return Imply(obligation.Value.Premises, reading, sign * Integers.ToLong(bound.Numerator), strict, edge);
+            var reading = Obligation(way).Reading(clock, sign * Integers.ToLong(bound.Denominator));
+            long constant = sign * Integers.ToLong(bound.Numerator);
+            yield return Premises(way).Imply(reading, constant, strict)
+                ?? throw new UncertifiableException($"{Describe(way.Edge)} does not imply {Row.Of(reading, constant, strict)}");
         }
     }
 
-    private int Refute(List<Row> premises, int dimensions, Edge edge)
+    /// <summary>
+    /// The longest way down in no time from each set, by moves of no timer or of timers that may begin at 0 (<see cref="ZeroTime"/>). False: round such moves one comes
+    /// back to a set, which is not to say that a run does.
+    /// </summary>
+    private bool Rank()
     {
-        var found = LinearProgram.Refute(dimensions, premises) ?? throw new UncertifiableException($"{Describe(edge)} is possible after all");
-        return Combination(0, found.Multipliers);
-    }
-
-    private int Imply(List<Row> premises, long[] conclusion, long constant, bool strict, Edge edge)
-    {
-        if (!conclusion.AsSpan().ContainsAnyExcept(0L) && (strict ? constant > 0 : constant >= 0)) return Combination(1, []);
-        if (LinearProgram.Maximise(premises, conclusion) is LinearOutcome.Optimal best
-            && (best.Value < constant || (best.Value == constant && !(strict && best.Attained))))
-            return Combination(best.Scale, best.Multipliers);
-        throw new UncertifiableException($"{Describe(edge)} does not imply {Row.Of(conclusion, constant, strict)}");
-    }
-
-    private int Combination(BigInteger scale, ImmutableArray<BigInteger> multipliers)
-    {
-        var divisor = multipliers.Aggregate(scale, BigInteger.GreatestCommonDivisor);
-        var numbers = new List<BigInteger> { scale / divisor };
-        for (int i = 0; i < multipliers.Length; i++)
+        bool[] slow = SlowTimers.Of(automaton);
+        foreach (var way in cells.SelectMany(c => c.Ways))
         {
-            if (multipliers[i].IsZero) continue;
-            numbers.Add(i);
-            numbers.Add(multipliers[i] / divisor);
+            way.Slow = way.Edge.Move.Timer >= 0 && slow[way.Edge.Move.Timer];
+            if (way.Target is null || way.Slow || Obligation(way).Firing < 0) continue;
+            way.Later = Premises(way).Imply(Obligation(way).NoDelay(), 0, strict: true);
         }
 
-        return combinations.Number(new StringBuilder().Integers(numbers).ToString());
+        var open = new Dictionary<Cell, bool>(); // still being looked at
+        var calls = new Stack<(Cell Cell, int Next)>();
+        foreach (var root in cells)
+        {
+            if (!open.TryAdd(root, true)) continue;
+            calls.Push((root, 0));
+            while (calls.TryPop(out var call))
+            {
+                var (cell, next) = call;
+                if (next > 0 && cell.Ways[next - 1] is var done) cell.Rank = Math.Max(cell.Rank, done.Target!.Rank + 1);
+                for (; next < cell.Ways.Count; next++)
+                {
+                    var way = cell.Ways[next];
+                    if (way.Target is not { } target || way.Slow || way.Later is not null) continue;
+                    if (open.TryGetValue(target, out bool still) && still) return false;
+                    calls.Push((cell, next + 1));
+                    if (open.TryAdd(target, true)) calls.Push((target, 0));
+                    break;
+                }
+
+                if (next == cell.Ways.Count) open[cell] = false;
+            }
+        }
+
+        foreach (var way in cells.SelectMany(c => c.Ways).Where(w => w.Later is not null))
+        {
+            if (way.Target!.Rank < way.From!.Rank) way.Later = null;
+            else Ask(way, way.Later!);
+        }
+
+        return true;
+    }
+
+    /// <summary>Nodes by the order in which steps lead to them; of sets that have become the same, one.</summary>
+    private Certificate Written(string modelHash, List<Way> initial)
+    {
+        foreach (var cell in cells)
+        {
+            cell.Kept = [.. Enumerable.Range(0, cell.Rows.Length).Where(r => cell.Needed[r])];
+            cell.Places = new int[cell.Rows.Length];
+            for (int i = 0; i < cell.Kept.Length; i++) cell.Places[cell.Kept[i]] = i;
+        }
+
+        var same = new Dictionary<(int, int, ValueRows), Cell>();
+        var numbers = new Dictionary<Cell, int>();
+        var order = new List<Cell>();
+        int NumberOf(Cell cell)
+        {
+            ref var first = ref CollectionsMarshal.GetValueRefOrAddDefault(same, (cell.Location, cell.Rank, new ValueRows([.. cell.Kept.Select(r => cell.Rows[r])])), out _);
+            first ??= cell;
+            ref int number = ref CollectionsMarshal.GetValueRefOrAddDefault(numbers, first, out bool numbered);
+            if (numbered) return number;
+            order.Add(first);
+            return number = order.Count - 1;
+        }
+
+        var renumbered = new Dictionary<(Combination, Cell?), Combination>();
+        Combination Renumbered(Combination combination, Cell? from)
+        {
+            if (from is null || from.Kept.Length == from.Rows.Length) return combination;
+            ref var found = ref CollectionsMarshal.GetValueRefOrAddDefault(renumbered, (combination, from), out _);
+            return found ??= combination.Renumbered(p => p < from.Rows.Length ? from.Places[p] : p - from.Rows.Length + from.Kept.Length);
+        }
+
+        Step StepOf(Way way)
+        {
+            ImmutableArray<Combination> Own(IEnumerable<Combination> list) => [.. list.Select(c => Renumbered(c, way.From))];
+            Reason reason = way.Target is not { } target
+                ? new Reason.Impossible(Renumbered(way.Contradiction!, way.From))
+                : new Reason.Lands(NumberOf(target), Own(target.Kept.Select(r => way.Rows[r]!)), way.Later is { } later ? Renumbered(later, way.From) : null);
+            return new Step(reason, Own(way.Begins), Own(way.Bounds));
+        }
+
+        ImmutableArray<Step> first = [.. initial.Select(StepOf)];
+        var nodes = ImmutableArray.CreateBuilder<CertifiedNode>();
+        while (nodes.Count < order.Count)
+        {
+            var cell = order[nodes.Count];
+            nodes.Add(new CertifiedNode(cell.Location, cell.Rank, [.. cell.Kept.Select(r => cell.Rows[r])], [.. cell.Ways.Select(StepOf)]));
+        }
+
+        return new Certificate(modelHash, claims, first, nodes.ToImmutable());
+    }
+
+    private ImmutableArray<Combination> Ask(Way way, ImmutableArray<Combination> combinations)
+    {
+        foreach (var combination in combinations) Ask(way, combination);
+        return combinations;
+    }
+
+    /// <summary>The rows that it takes are needed.</summary>
+    private Combination Ask(Way way, Combination combination)
+    {
+        if (way.From is not { } from) return combination;
+        foreach (var (premise, _) in combination.Terms)
+        {
+            if (premise >= from.Rows.Length || from.Needed[premise]) continue;
+            from.Needed[premise] = true;
+            if (from.Asked.Count == 0) asked.Enqueue(from);
+            from.Asked.Add(premise);
+        }
+
+        return combination;
+    }
+
+    private Premises Premises(Way way) => Obligation(way).Premises(Rows(way));
+
+    private static ImmutableArray<Row> Rows(Way way) => way.From?.Rows ?? [];
+
+    private Obligation Obligation(Way way)
+    {
+        ref var obligation = ref CollectionsMarshal.GetValueRefOrAddDefault(obligations, way.Edge, out _);
+        return obligation ??= new Obligation(way.Edge.From?.Configuration, way.Edge.Move);
     }
 
     private ImmutableArray<Row> RowsOf(Polyhedron set)
@@ -159,20 +340,16 @@ internal sealed class Certifier
 
     private string Describe(Edge edge) => $"the edge '{string.Join("; ", edge.Move.Events.Select(explorer.System.Describe))}'";
 
-    /// <summary>Texts, each once, numbered as they come.</summary>
-    private sealed class Table
+    /// <summary>Rows, equal by content.</summary>
+    private readonly record struct ValueRows(ImmutableArray<Row> Rows)
     {
-        private readonly Dictionary<string, int> numbers = [];
-        private readonly ImmutableArray<string>.Builder texts = ImmutableArray.CreateBuilder<string>();
+        public bool Equals(ValueRows other) => Rows.AsSpan().SequenceEqual(other.Rows.AsSpan());
 
-        public ImmutableArray<string> Texts => texts.ToImmutable();
-
-        public int Number(string text)
+        public override int GetHashCode()
         {
-            if (numbers.TryGetValue(text, out int number)) return number;
-            numbers.Add(text, texts.Count);
-            texts.Add(text);
-            return texts.Count - 1;
+            var hash = new HashCode();
+            foreach (var row in Rows) hash.Add(row);
+            return hash.ToHashCode();
         }
     }
 }

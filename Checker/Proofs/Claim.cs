@@ -14,4 +14,7 @@ internal abstract record Claim
 
     /// <summary>No run comes to a location, or takes an edge, that carries the flag.</summary>
     public sealed record Never(int Flag) : Claim;
+
+    /// <summary>No run makes infinitely many moves in no time.</summary>
+    public sealed record TimePasses : Claim;
 }

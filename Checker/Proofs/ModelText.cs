@@ -1,111 +1,91 @@
 using System.Collections.Immutable;
 using System.Numerics;
-using System.Text;
 using Irekae.Model.Semantics;
 
 namespace Irekae.Checker.Proofs;
 
 /// <summary>
-/// model.json (docs/proofs.md): the automaton in integers, timers of a location by their place in it. One location a line, one edge a line.
+/// model.json (docs/proofs.md): the automaton in integers, timers of a location by their place in it. One edge a line.
 /// What names things is for readers; a proof depends on numbers only.
 /// </summary>
 internal static class ModelText
 {
     public const string Format = "irekae-model/1";
 
-    public static string Of(Automaton automaton)
+    public static byte[] Of(Automaton automaton)
     {
         var system = automaton.System;
-        var text = new StringBuilder();
-        text.Append("{\"format\":").Words(Format).Append(",\n\"system\":").Words(system.System.Name);
-        text.Append(",\n\"ties\":").Words(system.Ties.ToString()).Append(",\n\"faults\":");
-        List(text, system.Observation.Faults, (t, f) => t.Words(f.Name));
-        text.Append(",\n\"forgotten\":").Integers(system.Observation.ForgottenCounters.Order());
-        text.Append(",\n\"tick\":").Words($"{system.Tick} ns").Append(",\n\"timers\":");
-        List(text, system.Timers, (t, i) => t.Append("{\"name\":").Words(i.Name).Append(",\"kind\":").Words(Kind(i.Kind)).Append('}'));
-        text.Append(",\n\"flags\":");
-        List(text, automaton.Flags, (t, m) => t.Words(m.Name));
-        text.Append(",\n\"initial\":[");
-        Edges(text, system, null, automaton.Initial);
-        text.Append("],\n\"locations\":[");
-        for (int i = 0; i < automaton.Locations.Length; i++)
-        {
-            text.Append(i == 0 ? "\n" : ",\n");
-            Location(text, system, automaton.Locations[i]);
-        }
-
-        return text.Append("\n]}\n").ToString();
+        var text = new ProofText();
+        text.Raw("{\"format\":").Words(Format).Member("system").Words(system.System.Name).Member("ties").Words(system.Ties.ToString());
+        text.Member("faults").List(system.Observation.Faults, (t, f) => t.Words(f.Name));
+        text.Member("forgotten").Integers([.. system.Observation.ForgottenCounters.Order()]);
+        text.Member("tick").Words($"{system.Tick} ns");
+        text.Member("timers").List(system.Timers, (t, i) => t.Raw("{\"name\":").Words(i.Name).Member("kind").Words(Kind(i.Kind)).Raw("}"));
+        text.Member("flags").List(automaton.Flags, (t, f) => t.Words(f.Name));
+        text.Member("initial").List(automaton.Initial, (t, e) => Edge(t, system, [], e));
+        text.Member("locations").List(automaton.Locations, (t, l) => Location(t, system, l));
+        return text.Raw("}\n"u8).ToArray();
     }
 
     public static string Kind(TimerKind kind) => kind.ToString().ToLowerInvariant();
 
-    private static void Location(StringBuilder text, TransitionSystem system, Location location)
+    private static void Location(ProofText text, TransitionSystem system, Location location)
     {
         var configuration = location.Configuration;
-        text.Append("{\"timers\":").Integers(configuration.Timers).Append(",\"rates\":").Integers(configuration.Rates.Select(r => (int)r));
-        text.Append(",\"flags\":").Integers(location.Flags).Append(",\"edges\":");
-        if (location.Edges is not { } edges)
-        {
-            text.Append("null}");
-            return;
-        }
-
-        text.Append('[');
-        Edges(text, system, configuration, edges);
-        text.Append("]}");
+        text.Raw("{\"timers\":"u8).Integers(configuration.Timers).Raw(",\"rates\":["u8);
+        for (int i = 0; i < configuration.Rates.Length; i++) (i > 0 ? text.Raw(","u8) : text).Integer((int)configuration.Rates[i]);
+        text.Raw("],\"flags\":"u8).Integers(location.Flags.AsSpan()).Raw(",\"edges\":"u8);
+        if (location.Edges is { } edges) text.List(edges, (t, e) => Edge(t, system, configuration.Timers, e));
+        else text.Raw("null"u8);
+        text.Raw("}"u8);
     }
 
-    private static void Edges(StringBuilder text, TransitionSystem system, Configuration? before, ImmutableArray<Transition> edges)
-    {
-        for (int i = 0; i < edges.Length; i++)
-        {
-            text.Append(i == 0 ? "\n " : ",\n ");
-            Edge(text, system, before?.Timers ?? [], edges[i]);
-        }
-    }
-
-    private static void Edge(StringBuilder text, TransitionSystem system, int[] timers, Transition edge)
+    private static void Edge(ProofText text, TransitionSystem system, int[] timers, Transition edge)
     {
         var move = edge.Move;
         int Place(int timer) => timer < 0 ? -1 : Array.BinarySearch(timers, timer);
-        text.Append("{\"fires\":").Append(Place(move.Timer)).Append(",\"at_once\":").Append(move.Immediate ? "true" : "false");
-        text.Append(",\"before\":").Integers(move.StrictlyBefore.Select(Place).Where(p => p >= 0));
-        text.Append(",\"to\":").Append(edge.To).Append(",\"continues\":").Integers(move.Sources.Select(Place)).Append(",\"fresh\":");
-        List(text, move.Started, (t, s) =>
+        int[] Places(IEnumerable<int> own) => [.. own.Select(Place)];
+        text.Raw("{\"fires\":"u8).Integer(Place(move.Timer)).Raw(move.Immediate ? ",\"at_once\":true"u8 : ",\"at_once\":false"u8);
+        text.Raw(",\"before\":"u8).Integers([.. Places(move.StrictlyBefore).Where(p => p >= 0)]);
+        text.Raw(",\"to\":"u8).Integer(edge.To).Raw(",\"continues\":"u8).Integers(Places(move.Sources)).Raw(",\"fresh\":"u8);
+        text.List(move.Started, (t, s) =>
         {
-            var next = move.Next.Timers;
-            t.Append("{\"timer\":").Append(Array.BinarySearch(next, s.Timer)).Append(",\"low\":").Integers(Bound(next, s.Interval.Low)).Append(",\"high\":");
-            if (s.Interval.High is { } high) t.Integers(Bound(next, high)).Append('}');
-            else t.Append("null}");
+            int[] next = move.Next.Timers;
+            t.Raw("{\"timer\":"u8).Integer(Array.BinarySearch(next, s.Timer)).Raw(",\"low\":"u8);
+            Bound(t, next, s.Interval.Low);
+            t.Raw(",\"high\":"u8);
+            if (s.Interval.High is { } high) Bound(t, next, high);
+            else t.Raw("null"u8);
+            t.Raw("}"u8);
         });
-        text.Append(",\"ends\":").Integers(move.Ended.Select(e => Place(e.Clock)));
-        text.Append(",\"flags\":").Integers(edge.Flags).Append(",\"says\":").Words(string.Join("; ", move.Events.Select(system.Describe))).Append('}');
+        text.Raw(",\"ends\":"u8).Integers(Places(move.Ended.Select(e => e.Clock))).Raw(",\"flags\":"u8).Integers(edge.Flags.AsSpan());
+        text.Raw(",\"says\":"u8).Words(string.Join("; ", move.Events.Select(system.Describe))).Raw("}"u8);
     }
 
-    /// <summary>[C, D, p, F, p, F, …] for (C + Σ F·p) / D, without a common divisor.</summary>
-    private static IEnumerable<BigInteger> Bound(int[] next, TickBound bound)
+    private static void Bound(ProofText text, int[] next, TickBound bound)
+    {
+        int i = 0;
+        foreach (var number in Numbers(bound))
+        {
+            text.Raw(i == 0 ? "["u8 : ","u8);
+            if (i > 1 && i % 2 == 0) text.Integer(Array.BinarySearch(next, (int)number));
+            else text.Integer(number);
+            i++;
+        }
+
+        text.Raw("]"u8);
+    }
+
+    /// <summary>C, D, p, F, p, F, … for (C + Σ F·p) / D, without a common divisor.</summary>
+    public static IEnumerable<BigInteger> Numbers(TickBound bound)
     {
         var divisor = bound.Terms.Aggregate(BigInteger.GreatestCommonDivisor(bound.Constant, bound.Denominator), (d, t) => BigInteger.GreatestCommonDivisor(d, t.Factor));
         yield return bound.Constant / divisor;
         yield return bound.Denominator / divisor;
         foreach (var (parameter, factor) in bound.Terms)
         {
-            yield return Array.BinarySearch(next, parameter);
+            yield return parameter;
             yield return factor / divisor;
         }
-    }
-
-    private static void List<T>(StringBuilder text, IEnumerable<T> items, Action<StringBuilder, T> write)
-    {
-        text.Append('[');
-        bool first = true;
-        foreach (var item in items)
-        {
-            if (!first) text.Append(',');
-            first = false;
-            write(text, item);
-        }
-
-        text.Append(']');
     }
 }

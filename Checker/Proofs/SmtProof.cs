@@ -14,6 +14,8 @@ internal sealed class SmtProof
     private readonly JsonElement certificate;
     private readonly JsonElement[] locations;
     private readonly bool[] clocks;
+    private readonly JsonElement[] rows;
+    private readonly JsonElement[] nodes;
     private readonly ILookup<int, int> nodesAt;
 
     private SmtProof(JsonElement model, JsonElement certificate)
@@ -22,6 +24,8 @@ internal sealed class SmtProof
         this.certificate = certificate;
         locations = [.. model.GetProperty("locations").EnumerateArray()];
         clocks = [.. model.GetProperty("timers").EnumerateArray().Select(t => t.GetProperty("kind").GetString() == "clock")];
+        rows = [.. certificate.GetProperty("rows").EnumerateArray()];
+        nodes = [.. certificate.GetProperty("nodes").EnumerateArray()];
         nodesAt = certificate.GetProperty("nodes").EnumerateArray().Select((n, i) => (At: n.GetProperty("at").GetInt32(), i)).ToLookup(n => n.At, n => n.i);
     }
 
@@ -43,12 +47,10 @@ internal sealed class SmtProof
         int most = Enumerable.Range(0, locations.Length).SelectMany(q => EdgesOf(q).Select(e => Dimensions(q) + FreshOf(e).Count())).Concat(locations.Select((_, q) => Dimensions(q)))
             .Concat(model.GetProperty("initial").EnumerateArray().Select(e => FreshOf(e).Count())).DefaultIfEmpty(0).Max();
         for (int i = 0; i < most; i++) text.Append($"(declare-const x{i} Real)\n");
-        var rows = certificate.GetProperty("rows").EnumerateArray().ToArray();
-        var nodes = certificate.GetProperty("nodes").EnumerateArray().ToArray();
         foreach (var group in nodesAt.OrderBy(g => g.Key))
         {
             string parameters = string.Join(' ', Values(group.Key).Select(x => $"({x} Real)"));
-            string sets = Any(group.Select(n => All(nodes[n].GetProperty("rows").EnumerateArray().Select(r => Row(rows[r.GetInt32()])))), "\n  ");
+            string sets = Any(group.Select(n => Node(n, "x")), "\n  ");
             text.Append($"(define-fun inside{group.Key} ({parameters}) Bool {sets})\n");
         }
 
@@ -68,6 +70,7 @@ internal sealed class SmtProof
                 .Concat(Steps((q, e) => Flagged(e) ? [All([Inside(q), Taken(q, e)])] : []));
         }
 
+        if (claim.TryGetProperty("time_passes", out _)) return Stays();
         bool largest = claim.TryGetProperty("max", out var bound);
         if (!largest) bound = claim.GetProperty("min");
         string limit = Quotient(bound[0], bound[1]);
@@ -79,6 +82,57 @@ internal sealed class SmtProof
             return read.Select(c => All([Inside(q), Taken(q, e), $"({breaks} {(c < 0 ? "0" : Sum([(1, c), .. Delay(e, 1)]))} {limit})"]));
         });
     }
+
+    /// <summary>From a node, in no time and not by a timer that fires once in an instant, to where no node of lower rank is.</summary>
+    private IEnumerable<string> Stays()
+    {
+        var ranks = nodes.Select(n => n.GetProperty("rank").GetInt32()).ToArray();
+        bool[] slow = Slow();
+        for (int i = 0; i < nodes.Length; i++)
+        {
+            int at = nodes[i].GetProperty("at").GetInt32();
+            foreach (var edge in EdgesOf(at))
+            {
+                int fires = edge.GetProperty("fires").GetInt32(), to = edge.GetProperty("to").GetInt32();
+                if (fires >= 0 && slow[Timer(at, fires)]) continue;
+                string now = fires < 0 ? "true" : $"(<= x{fires} 0)";
+                string lower = Any(nodesAt[to].Where(m => ranks[m] < ranks[i]).Select(m => Node(m, "y")), " ");
+                string values = string.Join(' ', Afterwards(at, edge).Select((v, k) => $"(y{k} {v})"));
+                yield return All([Node(i, "x"), Taken(at, edge), now, Not(values.Length == 0 ? lower : $"(let ({values}) {lower})")]);
+            }
+        }
+    }
+
+    /// <summary>Timers all of whose values come from one beginning above 0, or from the beginning, and are used up when they fire.</summary>
+    private bool[] Slow()
+    {
+        bool[] slow = [.. clocks.Select(_ => true)];
+        for (bool changed = true; changed;)
+        {
+            changed = false;
+            for (int q = 0; q < locations.Length; q++)
+            {
+                foreach (var edge in EdgesOf(q))
+                {
+                    int to = edge.GetProperty("to").GetInt32(), fires = edge.GetProperty("fires").GetInt32();
+                    int[] sources = [.. edge.GetProperty("continues").EnumerateArray().Select(c => c.GetInt32())];
+                    var begun = FreshOf(edge).Where(f => f.GetProperty("low") is var low && (low.GetArrayLength() > 2 || Number(low[0]) is ['(' or '0', ..])).Select(f => f.GetProperty("timer").GetInt32());
+                    var kept = Enumerable.Range(0, sources.Length).Where(k => sources[k] >= 0 && (sources[k] == fires || !slow[Timer(q, sources[k])] || sources.Count(s => s == sources[k]) > 1));
+                    foreach (int timer in begun.Concat(kept).Select(k => Timer(to, k)).ToList())
+                    {
+                        changed |= slow[timer];
+                        slow[timer] = false;
+                    }
+                }
+            }
+        }
+
+        return slow;
+    }
+
+    private int Timer(int location, int place) => locations[location].GetProperty("timers")[place].GetInt32();
+
+    private string Node(int node, string value) => All(nodes[node].GetProperty("rows").EnumerateArray().Select(r => Row(rows[r.GetInt32()], value)));
 
     private IEnumerable<string> Steps(Func<int, JsonElement, IEnumerable<string>> of) =>
         nodesAt.OrderBy(g => g.Key).SelectMany(g => EdgesOf(g.Key).SelectMany(e => of(g.Key, e)));
@@ -149,11 +203,11 @@ internal sealed class SmtProof
         return $"({order} {end} {(Number(bound[1]) is var d && d == "1" ? own : $"(* {d} {own})")})";
     }
 
-    private static string Row(JsonElement row)
+    private static string Row(JsonElement row, string value)
     {
         var terms = new List<string>();
         for (int i = 2; i < row.GetArrayLength(); i += 2)
-            terms.Add(Number(row[i + 1]) switch { "1" => $"x{row[i].GetInt32()}", var factor => $"(* {factor} x{row[i].GetInt32()})" });
+            terms.Add(Number(row[i + 1]) switch { "1" => $"{value}{row[i].GetInt32()}", var factor => $"(* {factor} {value}{row[i].GetInt32()})" });
         string sum = terms.Count switch { 0 => "0", 1 => terms[0], _ => $"(+ {string.Join(' ', terms)})" };
         return $"({(row[1].GetInt32() == 1 ? "<" : "<=")} {sum} {Number(row[0])})";
     }

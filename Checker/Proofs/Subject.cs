@@ -32,7 +32,7 @@ internal sealed record Subject(string Name, BoundSystem System, Question? Questi
     /// counters forgotten, has all runs of the system and more; any other difference in what it is of is refused.
     /// </summary>
     /// <exception cref="InvalidDataException">A model of something else.</exception>
-    public (TransitionSystem System, string Text) Unfold(JsonElement model)
+    public (TransitionSystem System, byte[] Text) Unfold(JsonElement model)
     {
         var own = System.Machine.Ties;
         if (!Enum.TryParse<Ties>(model.GetProperty("ties").GetString(), out var ties) || (ties != own && (own == Ties.Batch || ties != Ties.Any)))

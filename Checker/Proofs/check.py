@@ -10,15 +10,20 @@ An inequality  a.z <= b  (or < b) is the triple (a, b, strict) with a a dictiona
 A combination [m, i, l, j, k, ...] stands for  l * premise i + k * premise j + ...  with no negative factor. It shows
     m * goal       if it has the coefficients of m * goal, m > 0, and a bound no larger (smaller, or by a strict premise, if the goal is strict);
     impossibility  if m = 0, it has no coefficients, and says 0 <= b for some b < 0, or 0 < 0.
+
+A certificate has one form only, and nothing in it is idle: rows, combinations and nodes are numbered as they are first used, in lowest
+terms; no spaces, and a line feed after each comma between brackets.
 """
 import hashlib
 import json
+import math
 import os
 import re
 import sys
 
 LARGEST_FILE = 256 * 2 ** 20
-DEEPEST = 64
+DEEPEST = 48
+MOST_WORK = 2 * 10 ** 9
 
 
 class Wrong(Exception):
@@ -33,11 +38,12 @@ def need(condition, *words):
 # --- reading ---------------------------------------------------------------------------------------------------------------
 
 def whole(value):
-    """Integers are JSON integers, or strings of digits where they are long."""
+    """Integers are JSON integers, or strings of digits where they have more than 53 bits."""
     if type(value) is int:
-        need(abs(value) < 2 ** 63, "a long number is not written as a string")
+        need(abs(value) <= 2 ** 53, "a long number is not written as a string")
         return value
-    need(type(value) is str and len(value) <= 400 and re.fullmatch(r"-?[0-9]+", value), "no whole number:", repr(value)[:40])
+    need(type(value) is str and len(value) <= 400 and re.fullmatch(r"-?[1-9][0-9]*", value), "no whole number:", repr(value)[:40])
+    need(abs(int(value)) > 2 ** 53, "a short number is written as a string")
     return int(value)
 
 
@@ -51,12 +57,18 @@ def listed(value):
     return value
 
 
-def member(value, name, *default):
+def member(value, name):
     need(type(value) is dict, "no object:", repr(value)[:40])
-    if default and name not in value:
-        return default[0]
     need(name in value, "no member", name)
     return value[name]
+
+
+def members(value, *names):
+    """These members in this order; those with a question mark may be missing."""
+    need(type(value) is dict, "no object:", repr(value)[:40])
+    present = [name.rstrip("?") for name in names if not (name.endswith("?") and name.rstrip("?") not in value)]
+    need(list(value) == present, "members are", list(value), "and not", present)
+    return [value.get(name.rstrip("?")) for name in names]
 
 
 def no_duplicates(pairs):
@@ -69,14 +81,9 @@ def no_float(text):
     raise Wrong("a number that is not whole: " + text[:40])
 
 
-def depth(text):
-    """Of brackets outside of strings; nothing else of JSON is looked at."""
-    deepest = level = 0
-    for token in re.finditer(rb'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', text, re.DOTALL):
-        first = token.group()[:1]
-        level += 1 if first in b"[{" else -1 if first in b"]}" else 0
-        deepest = max(deepest, level)
-    return deepest
+def short_int(digits):
+    need(len(digits) <= 17, "a long number is not written as a string")
+    return int(digits)
 
 
 def load(path):
@@ -84,70 +91,111 @@ def load(path):
     need(os.path.getsize(path) <= LARGEST_FILE, path, "is too large")
     with open(path, "rb") as file:
         text = file.read()
-    need(depth(text) <= DEEPEST, path, "is nested too deeply")
     try:
-        return text, json.loads(text.decode("utf-8"), object_pairs_hook=no_duplicates, parse_float=no_float, parse_constant=no_float)
-    except (ValueError, RecursionError) as error:
+        return text, json.loads(text.decode("utf-8"), object_pairs_hook=no_duplicates, parse_int=short_int, parse_float=no_float, parse_constant=no_float)
+    except ValueError as error:
         raise Wrong("%s is not JSON: %s" % (path, str(error)[:80]))
+    except RecursionError:
+        raise Wrong("%s is nested too deeply" % path)
+
+
+def one_form(text, name):
+    """No space but a line feed after each comma between brackets and at the end; no zero with a sign."""
+    bare = re.sub(rb'"(?:[^"\\]|\\.)*"', b'"', text)
+    plain = re.sub(rb"([\]}],)(?=[\[{])", rb"\1\n", bare.replace(b"\n", b"")) + b"\n"
+    need(plain == bare and not re.search(rb"[ \t\r]|-0", bare), name, "is not in its one form")
 
 
 # --- the model -------------------------------------------------------------------------------------------------------------
 
+class Location:
+    def __init__(self, data, is_clock, flags):
+        timers, self.rates, carried, self.written = members(data, "timers", "rates", "flags", "edges")
+        self.timers = [index(t, len(is_clock)) for t in listed(timers)]
+        self.clocks = [is_clock[t] for t in self.timers]
+        need(all(type(rate) is int and rate in (-1, 0, 1) for rate in listed(self.rates)), "a rate is -1, 0 or 1")
+        need(len(self.timers) == len(self.rates), "there are not as many rates as timers")
+        need(all(rate == 1 for rate, clock in zip(self.rates, self.clocks) if clock), "a clock does not run")
+        self.flags = {index(f, flags) for f in listed(carried)}
+        self.edges = None
+
+
+class Nowhere:
+    timers, rates, clocks = [], [], []
+
+
 class Edge:
     def __init__(self, data, source, locations, flags):
-        rates, clocks = source["rates"], source["clocks"]
-        n = len(rates)
-        self.target = index(member(data, "to"), len(locations))
-        self.fires = member(data, "fires")
-        need(self.fires == -1 or rates[index(self.fires, n)] == -1, "what fires does not count down")
-        self.before = {index(j, n) for j in listed(member(data, "before"))}
-        self.at_once = member(data, "at_once")
-        need(type(self.at_once) is bool, "at_once is true or false")
-        self.flags = {index(f, flags) for f in listed(member(data, "flags"))}
-        self.ends = [j if j == -1 else index(j, n) for j in listed(member(data, "ends"))]
-        need(all(j == -1 or clocks[j] for j in self.ends), "what ends is no clock")
-        continues = listed(member(data, "continues"))
-        need(len(continues) == len(locations[self.target]["rates"]), "what continues does not fit the target")
+        fires, at_once, before, to, continues, fresh, ends, carried, _ = members(
+            data, "fires", "at_once", "before", "to", "continues", "fresh", "ends", "flags", "says")
+        n = len(source.rates)
+        self.target = index(to, len(locations))
+        need(fires == -1 and type(fires) is int or source.rates[index(fires, n)] == -1, "what fires does not count down")
+        need(type(at_once) is bool, "at_once is true or false")
+        self.fires, self.at_once, self.slow = fires, at_once, False
+        self.before = {index(j, n) for j in listed(before)}
+        self.flags = {index(f, flags) for f in listed(carried)}
+        self.ends = [j if j == -1 and type(j) is int else index(j, n) for j in listed(ends)]
+        need(all(j == -1 or source.clocks[j] for j in self.ends), "what ends is no clock")
+        self.continues = [j if j == -1 and type(j) is int else index(j, n) for j in listed(continues)]
+        need(len(self.continues) == len(locations[self.target].rates), "what continues does not fit the target")
 
         # after[k]: the value of timer k afterwards as coefficients of z
-        self.after, fresh = [], {}
-        for k, old in enumerate(continues):
-            if old == -1:
-                fresh[k] = n + len(fresh)
-                self.after.append({fresh[k]: 1})
-            else:
-                self.after.append({index(old, n): 1})
-                if self.fires >= 0:
-                    add(self.after[-1], {self.fires: rates[old]})
-        self.size = n + len(fresh)
-        self.clocks = [j for j in range(n) if clocks[j]]
+        self.after, self.size = [], n
+        for k, old in enumerate(self.continues):
+            self.after.append({self.size if old == -1 else old: 1})
+            self.size += old == -1
+            if old >= 0 and fires >= 0:
+                add(self.after[-1], {fires: source.rates[old]})
+        self.clocks = [j for j in range(n) if source.clocks[j]]
 
-        fired = {self.fires: 1} if self.fires >= 0 else {}
-        self.premises = []
+        fired = {fires: 1} if fires >= 0 else {}
+        self.premises, self.free, self.begins = [], set(), []
         for j in range(n):
-            if rates[j] == -1 and j != self.fires:
+            if source.rates[j] == -1 and j != fires:
                 self.premises.append((add(dict(fired), {j: -1}), 0, j in self.before))
-        if fired and self.at_once:
+        if fired and at_once:
             self.premises.append((dict(fired), 0, False))
-        for start in listed(member(data, "fresh")):
-            k = index(member(start, "timer"), len(continues))
-            need(k in fresh, "a timer that does not begin, or begins twice, has an interval")
-            del fresh[k]
-            self.premises.append(self.end(member(start, "low"), k, -1))
-            if member(start, "high") is not None:
-                self.premises.append(self.end(member(start, "high"), k, 1))
-        need(not fresh, "a timer begins without an interval")
+        self.intervals = {}
+        for start in listed(fresh):
+            timer, low, high = members(start, "timer", "low", "high")
+            need(index(timer, len(self.after)) not in self.intervals and self.continues[timer] == -1, "a timer that does not begin, or begins twice, has an interval")
+            self.intervals[timer] = [end if end is None else [whole(number) for number in listed(end)] for end in (low, high)]
+        need(len(self.intervals) == self.size - n, "a timer begins without an interval")
+        for timer in self.intervals:
+            self.begin(timer, *self.intervals[timer])
 
-    def end(self, data, k, sign):
-        """sign * (D * y - F * p - ...) <= sign * C  from [C, D, p, F, ...]"""
-        numbers = listed(data)
-        need(len(numbers) >= 2 and len(numbers) % 2 == 0, "no end of an interval")
-        need(whole(numbers[1]) > 0, "a denominator is above 0")
-        sums = {}
-        add(sums, self.after[k], sign * whole(numbers[1]))
-        for p, factor in zip(numbers[2::2], numbers[3::2]):
-            add(sums, self.after[index(p, len(self.after))], -sign * whole(factor))
-        return sums, sign * whole(numbers[0]), False
+    def end(self, sums, end, times):
+        """Adds times * (F * p + ...); p goes on, or begins between constant ends."""
+        for p, factor in zip(end[2::2], end[3::2]):
+            index(p, len(self.after))
+            need(p not in self.intervals or self.constant(p), "an end depends on a timer that it must not depend on")
+            add(sums, self.after[p], times * factor)
+        return sums
+
+    def constant(self, timer):
+        return all(end is None or len(end) == 2 for end in self.intervals[timer])
+
+    def begin(self, timer, low, high):
+        """An interval is [C, D, p, F, ...] for (C + F * p + ...) / D, twice; 0 <= low <= high is plain, or is one of self.begins."""
+        for sign, end in ((-1, low), (1, high)):
+            if end is None and sign == 1:
+                continue
+            need(end is not None and len(end) >= 2 and len(end) % 2 == 0 and end[1] > 0, "no end of an interval")
+            if self.constant(timer):
+                self.free.add(len(self.premises))
+            self.premises.append((self.end({place: sign * end[1] for place in self.after[timer]}, end, -sign), sign * end[0], False))
+        if len(low) == 2:
+            need(low[0] >= 0, "a timer begins below 0")
+        elif low[0] < 0 or min(low[3::2]) < 0:
+            self.begins.append((self.end({}, low, -1), low[0], False))
+        if high is None or low == high:
+            return
+        room = low[1] * high[0] - high[1] * low[0]
+        if len(low) == 2 and len(high) == 2:
+            need(room >= 0, "an interval ends before it begins")
+        else:
+            self.begins.append((self.end(self.end({}, low, high[1]), high, -low[1]), room, False))
 
 
 def add(sums, other, times=1):
@@ -157,31 +205,51 @@ def add(sums, other, times=1):
 
 
 def read_model(data):
-    need(member(data, "format") == "irekae-model/1", "no model.json of this format")
-    is_clock = [member(timer, "kind") == "clock" for timer in listed(member(data, "timers"))]
-    flags = len(listed(member(data, "flags")))
-    locations = []
-    for entry in listed(member(data, "locations")):
-        rates = listed(member(entry, "rates"))
-        need(all(type(rate) is int and rate in (-1, 0, 1) for rate in rates), "a rate is -1, 0 or 1")
-        clocks = [is_clock[index(t, len(is_clock))] for t in listed(member(entry, "timers"))]
-        need(len(clocks) == len(rates), "there are not as many rates as timers")
-        need(all(rate == 1 for rate, clock in zip(rates, clocks) if clock), "a clock does not run")
-        locations.append({"rates": rates, "clocks": clocks, "flags": {index(f, flags) for f in listed(member(entry, "flags"))}})
-    for location, entry in zip(locations, member(data, "locations")):
-        edges = member(entry, "edges")
-        location["edges"] = None if edges is None else [Edge(e, location, locations, flags) for e in listed(edges)]
-    nowhere = {"rates": [], "clocks": []}
-    return locations, [Edge(e, nowhere, locations, flags) for e in listed(member(data, "initial"))], flags
+    form, _, _, _, _, _, timers, flags, initial, listing = members(
+        data, "format", "system", "ties", "faults", "forgotten", "tick", "timers", "flags", "initial", "locations")
+    need(form == "irekae-model/1", "no model.json of this format")
+    is_clock = [members(timer, "name", "kind")[1] == "clock" for timer in listed(timers)]
+    flags = len(listed(flags))
+    locations = [Location(entry, is_clock, flags) for entry in listed(listing)]
+    for location in locations:
+        if location.written is not None:
+            location.edges = [Edge(e, location, locations, flags) for e in listed(location.written)]
+    initial = [Edge(e, Nowhere, locations, flags) for e in listed(initial)]
+    slow = slow_timers(len(is_clock), locations)
+    for location in locations:
+        for edge in location.edges or []:
+            edge.slow = edge.fires >= 0 and location.timers[edge.fires] in slow
+    return locations, initial, flags
+
+
+def slow_timers(count, locations):
+    """Every value of such a timer comes from one beginning above 0, or from the beginning of the run, and is used up when it fires.
+    So it fires at most once in an instant."""
+    slow, found = set(range(count)), None
+    while found != 0:
+        before = len(slow)
+        for location in locations:
+            for edge in location.edges or []:
+                after = locations[edge.target].timers
+                for k, old in enumerate(edge.continues):
+                    if old == -1:
+                        low = edge.intervals[k][0]
+                        lost = len(low) > 2 or low[0] <= 0
+                    else:
+                        lost = old == edge.fires or location.timers[old] not in slow or edge.continues.count(old) > 1
+                    if lost:
+                        slow.discard(after[k])
+        found = before - len(slow)
+    return slow
 
 
 def goes_on(location):
     """Some edge can always be taken: each timer that counts down has one (that need not be at once, unless the scheduler has its
     turn with all of them still running), and of those that are first together, one is not kept back by another."""
-    down = {j for j, rate in enumerate(location["rates"]) if rate == -1}
-    turn = any(e.fires == -1 and e.before <= down for e in location["edges"])
+    down = {j for j, rate in enumerate(location.rates) if rate == -1}
+    turn = any(e.fires == -1 and e.before <= down for e in location.edges)
     kept_back = {}
-    for edge in location["edges"]:
+    for edge in location.edges:
         if edge.fires >= 0 and (turn or not edge.at_once):
             kept_back.setdefault(edge.fires, edge.before)
     if not down <= set(kept_back) or not (down or turn):
@@ -197,86 +265,168 @@ def goes_on(location):
 # --- the certificate -------------------------------------------------------------------------------------------------------
 
 def read_row(data):
-    numbers = listed(data)
-    need(len(numbers) >= 2 and len(numbers) % 2 == 0 and type(numbers[1]) is int and numbers[1] in (0, 1), "no row")
-    sums = {}
-    for place, value in zip(numbers[2::2], numbers[3::2]):
-        add(sums, {index(place, 2 ** 31): whole(value)})
-    return sums, whole(numbers[0]), numbers[1] == 1
+    numbers = [whole(number) for number in listed(data)]
+    need(len(numbers) >= 4 and len(numbers) % 2 == 0 and numbers[1] in (0, 1), "no row")
+    places, factors = numbers[2::2], numbers[3::2]
+    need(all(0 <= p < 2 ** 31 for p in places) and all(p < q for p, q in zip(places, places[1:])) and 0 not in factors, "timers stand in their order, with what is not 0")
+    need(math.gcd(numbers[0], gcd(factors)) == 1, "a row is not in lowest terms")
+    return dict(zip(places, factors)), numbers[0], numbers[1] == 1
+
+
+def read_combination(data):
+    numbers = [whole(number) for number in listed(data)]
+    need(len(numbers) % 2 == 1 and numbers[0] >= 0, "no combination")
+    premises, times = numbers[1::2], numbers[2::2]
+    need(all(p < q for p, q in zip([-1] + premises, premises)), "premises stand in their order")
+    need(all(t > 0 for t in times), "a premise is taken no times, or less")
+    need(gcd(numbers[:1] + times) == 1, "a combination is not in lowest terms")
+    return numbers[0], list(zip(premises, times))
+
+
+def gcd(numbers):
+    divisor = 0
+    for number in numbers:
+        divisor = math.gcd(divisor, number)
+    return divisor
+
+
+class FirstUse:
+    """Entries are numbered as they are first used."""
+
+    def __init__(self, table, count):
+        self.table, self.count, self.next = table, count, 0
+
+    def of(self, number):
+        need(number <= self.next, self.table, number, "is used before", self.table, self.next)
+        self.next += number == self.next
+
+    def end(self):
+        need(self.next == self.count, self.table, self.next, "is not used")
 
 
 class Proof:
     def __init__(self, model, data):
         self.locations, self.initial, flags = model
-        need(member(data, "format") == "irekae-certificate/1", "no cert.json of this format")
-        self.claims = [self.read_claim(claim, flags) for claim in listed(member(data, "claims"))]
+        form, self.model, claims, rows, combinations, self.first, nodes = members(
+            data, "format", "model", "claims", "rows", "combinations", "initial", "nodes")
+        need(form == "irekae-certificate/2", "no cert.json of this format")
+        self.claims = [self.read_claim(claim, flags) for claim in listed(claims)]
         need(self.claims, "nothing is claimed")
-        self.rows = [read_row(row) for row in listed(member(data, "rows"))]
-        self.combinations = [[whole(number) for number in listed(c)] for c in listed(member(data, "combinations"))]
-        self.first = listed(member(data, "initial"))
-        self.nodes = []
-        for node in listed(member(data, "nodes")):
-            at = index(member(node, "at"), len(self.locations))
-            rows = [self.rows[index(r, len(self.rows))] for r in listed(member(node, "rows"))]
-            need(all(place < len(self.locations[at]["rates"]) for row in rows for place in row[0]), "a row speaks of a timer that is not there")
-            self.nodes.append((at, rows, listed(member(node, "steps"))))
+        self.ranked = any(claim[0] == "time_passes" for claim in self.claims)
+        rows = self.table([read_row(row) for row in listed(rows)], rows)
+        self.combinations = self.table([read_combination(c) for c in listed(combinations)], combinations)
+        used, self.nodes, self.work = FirstUse("row", len(rows)), [], 0
+        for node in listed(nodes):
+            at, rank, own, steps = members(node, "at", "rank?", "rows", "steps")
+            need((rank is not None) == self.ranked and (rank is None or index(rank, 2 ** 31) == rank), "a rank belongs to the claim that time passes")
+            for row in listed(own):
+                used.of(index(row, len(rows)))
+            need(len(set(own)) == len(own), "a row is there twice")
+            size = len(self.locations[index(at, len(self.locations))].rates)
+            need(all(place < size for row in own for place in rows[row][0]), "a row speaks of a timer that is not there")
+            self.nodes.append((at, rank or 0, [rows[row] for row in own], listed(steps)))
+        self.table([0] * len(nodes), [(node["at"], node.get("rank"), tuple(node["rows"])) for node in nodes])
+        used.end()
+        self.used_nodes, self.used_combinations = FirstUse("node", len(self.nodes)), FirstUse("combination", len(self.combinations))
+
+    @staticmethod
+    def table(entries, written):
+        need(len({repr(entry) for entry in written}) == len(entries), "the same is there twice")
+        return entries
 
     @staticmethod
     def read_claim(data, flags):
-        for kind in ("max", "min"):
-            if kind in data:
-                numbers = [whole(number) for number in listed(data[kind])]
-                need(len(numbers) == 2 and numbers[1] > 0 and type(member(data, "strict")) is bool, "no bound")
-                return kind, numbers[0], numbers[1], data["strict"]
-        return "never", index(member(data, "never"), flags), 1, False
+        kind = next(iter(data)) if type(data) is dict and data else ""
+        if kind in ("max", "min"):
+            numbers, strict = members(data, kind, "strict")
+            numbers = [whole(number) for number in listed(numbers)]
+            need(len(numbers) == 2 and numbers[1] > 0 and gcd(numbers) == 1 and type(strict) is bool, "no bound")
+            return kind, numbers[0], numbers[1], strict
+        if kind == "time_passes":
+            need(members(data, kind)[0] is True, "no claim")
+            return kind, 0, 1, False
+        return "never", index(members(data, "never")[0], flags), 1, False
 
     def check(self):
-        self.check_edges("initial", self.initial, self.first, [])
-        for number, (at, rows, steps) in enumerate(self.nodes):
+        self.idle, self.highest = set(), -1
+        self.check_edges("initial", self.initial, self.first, [], 2 ** 31)
+        for number, (at, rank, rows, steps) in enumerate(self.nodes):
             here, location = "node %d" % number, self.locations[at]
-            need(location["edges"] is not None, here, ": the model says that nothing gets to location", at)
+            need(location.edges is not None, here, ": the model says that nothing gets to location", at)
             for kind, value, _, _ in self.claims:
-                need(kind != "never" or value not in location["flags"], here, ": location", at, "carries flag", value)
-                need(kind != "max" or not any(location["clocks"]) or goes_on(location), here, ": a clock may run for ever in location", at)
-            self.check_edges(here, location["edges"], steps, rows)
+                need(kind != "never" or value not in location.flags, here, ": location", at, "carries flag", value)
+                need(kind != "max" or not any(location.clocks) or goes_on(location), here, ": a clock may run for ever in location", at)
+            self.idle, self.highest = set(range(len(rows))), -1
+            self.check_edges(here, location.edges, steps, rows, rank)
+            need(not self.idle, here, ": a row is of no use")
+            need(not self.ranked or rank == self.highest + 1, here, ": its rank is", rank, "and not", self.highest + 1)
+        self.used_nodes.end()
+        self.used_combinations.end()
 
-    def check_edges(self, here, edges, steps, rows):
-        need(len(edges) == len(steps), here, ":", len(edges), "edges in the model,", len(steps), "steps in the certificate")
+    def check_edges(self, here, edges, steps, rows, rank):
+        need(len(edges) == len(listed(steps)), here, ":", len(edges), "edges in the model,", len(steps), "steps in the certificate")
         for number, (edge, step) in enumerate(zip(edges, steps)):
             where = "%s, edge %d" % (here, number)
+            need(type(step) is dict, where, ": no step")
+            step = dict(step)
+            begins, bounds = step.pop("begins", None), step.pop("bounds", None)
+            need(begins != [] and bounds != [], where, ": an empty list is left out")
+            need(list(steps[number]) == list(step) + ["begins"] * (begins is not None) + ["bounds"] * (bounds is not None), where, ": members are not in their order")
             premises = rows + edge.premises
-            if not self.impossible(where, edge, step, premises):
-                self.check_claims(where, edge, step, premises)
+            impossible = self.impossible(where, edge, step, premises, rank, 0)
+            self.check_begins(where, edge, listed(begins or []), premises, len(rows))
+            if impossible:
+                need(not bounds, where, ": there are bounds of what is impossible")
+            else:
+                self.check_claims(where, edge, listed(bounds or []), premises)
 
-    def impossible(self, where, edge, step, premises):
+    def impossible(self, where, edge, step, premises, rank, depth):
         """True: the edge cannot be taken. False: wherever it is taken it lands in nodes. Otherwise it is wrong."""
+        need(type(step) is dict and depth < DEEPEST, where, ": no step, or too many cases within cases")
         if "no" in step:
-            factor, sums = self.add_up(where, step["no"], premises)
+            factor, sums, _ = self.add_up(where, members(step, "no")[0], premises)
             need(factor == 0, where, ": a contradiction has factor 0")
             self.enough(where, sums, ({}, 0, True))
             return True
         if "if" in step:
-            row = read_row(step["if"])
+            row, then, otherwise = members(step, "if", "then", "else")
+            row = read_row(row)
             need(all(place < edge.size for place in row[0]), where, ": a row speaks of a timer that is not there")
             other = ({place: -value for place, value in row[0].items()}, -row[1], not row[2])
-            both = [self.impossible(where, edge, member(step, side), premises + [half]) for side, half in (("then", row), ("else", other))]
+            both = [self.impossible(where, edge, case, premises + [half], rank, depth + 1) for case, half in ((then, row), (otherwise, other))]
             return all(both)
-        at, rows, _ = self.nodes[index(member(step, "to"), len(self.nodes))]
+        to, reasons, later = members(step, "to", "by", "later?")
+        self.used_nodes.of(index(to, len(self.nodes)))
+        at, below, rows, _ = self.nodes[to]
         need(at == edge.target, where, ": the edge leads to location", edge.target, "and the node is at", at)
-        reasons = listed(member(step, "by"))
-        need(len(reasons) == len(rows), where, ": not every row of the node is shown")
+        need(len(listed(reasons)) == len(rows), where, ": not every row of the node is shown")
         for number, ((row, bound, strict), reason) in enumerate(zip(rows, reasons)):
             goal = {}
             for timer, value in row.items():
                 add(goal, edge.after[timer], value)
             self.imply("%s, row %d" % (where, number), reason, premises, (goal, bound, strict))
+        if self.ranked and not edge.slow and below < rank:
+            self.highest = max(self.highest, below)
+        needed = self.ranked and not edge.slow and below >= rank
+        need(needed == ("later" in step), where, ": the rank goes down, or it is shown that time passes; not neither, not both")
+        if needed:
+            need(edge.fires >= 0, where, ": no time passes where nothing fires")
+            self.imply(where, later, premises, ({edge.fires: -1}, 0, True))
         return False
 
-    def check_claims(self, where, edge, step, premises):
-        reasons = iter(listed(member(step, "bounds", [])))
+    def check_begins(self, where, edge, shown, premises, rows):
+        """Intervals that depend on parameters are intervals, which follows from what is known before."""
+        need(len(shown) == len(edge.begins), where, ":", len(edge.begins), "ends of intervals depend on parameters,", len(shown), "are shown")
+        for reason, goal in zip(shown, edge.begins):
+            taken = self.imply(where, reason, premises, goal)
+            need(all(p < rows or p - rows in edge.free for p in taken), where, ": an interval is not shown to be one from what is known before it")
+
+    def check_claims(self, where, edge, bounds, premises):
+        reasons = iter(bounds)
         for kind, value, over, strict in self.claims:
             if kind == "never":
                 need(value not in edge.flags, where, ": the edge carries flag", value, "and is not shown to be impossible")
+            if kind not in ("max", "min"):
                 continue
             sign = 1 if kind == "max" else -1
             if -1 in edge.ends:
@@ -291,20 +441,26 @@ class Proof:
         need(next(reasons, None) is None, where, ": more bounds than clocks")
 
     def imply(self, where, reason, premises, goal):
-        factor, sums = self.add_up(where, reason, premises)
+        factor, sums, taken = self.add_up(where, reason, premises)
         need(factor > 0, where, ": the factor is not above 0")
         self.enough(where, sums, ({place: factor * value for place, value in goal[0].items()}, factor * goal[1], goal[2]))
+        return taken
 
     def add_up(self, where, reason, premises):
-        combination = self.combinations[index(reason, len(self.combinations))]
-        need(len(combination) % 2 == 1, where, ": no combination")
-        sums, bound, strict = {}, 0, False
-        for number, times in zip(combination[1::2], combination[2::2]):
-            need(0 <= number < len(premises) and times >= 0, where, ": premise", number, "is taken", times, "times")
-            add(sums, premises[number][0], times)
-            bound += times * premises[number][1]
-            strict |= premises[number][2] and times > 0
-        return combination[0], (sums, bound, strict)
+        self.used_combinations.of(index(reason, len(self.combinations)))
+        factor, terms = self.combinations[reason]
+        sums, bound, strict, taken = {}, 0, False, []
+        for number, times in terms:
+            need(number < len(premises), where, ": there is no premise", number)
+            coefficients, constant, excluded = premises[number]
+            add(sums, coefficients, times)
+            bound += times * constant
+            strict |= excluded
+            taken.append(number)
+            self.work += len(coefficients) + 1
+        need(self.work <= MOST_WORK, where, ": checking this takes more work than any proof should")
+        self.idle.difference_update(taken)
+        return factor, (sums, bound, strict), taken
 
     @staticmethod
     def enough(where, have, want):
@@ -317,17 +473,22 @@ class Proof:
 
 def check_files(folder):
     """Every file is what the manifest says. That the manifest is the one that was written, it cannot say itself."""
-    manifest = load(os.path.join(folder, "manifest.json"))[1]
-    files = member(manifest, "files")
-    for name in member(manifest, "files"):
+    files = member(load(os.path.join(folder, "manifest.json"))[1], "files")
+    need(type(files) is dict and "model.json" in files and "cert.json" in files, "manifest.json does not list the proof")
+    for name in files:
         path = os.path.join(folder, name)
-        need(not name.startswith("/") and ".." not in name.split("/") and os.path.isfile(path), name, "is missing")
+        need(not os.path.isabs(name) and ".." not in name.replace("\\", "/").split("/") and os.path.isfile(path), name, "is missing")
+        need(os.path.getsize(path) <= LARGEST_FILE, name, "is too large")
         with open(path, "rb") as file:
             need(hashlib.sha256(file.read()).hexdigest() == files[name], name, "was changed")
 
 
-def check(model_text, model, certificate):
+def check(model_text, model, text, certificate):
+    """What load gave of model.json and cert.json; the proof, or Wrong."""
     need(member(certificate, "model") == hashlib.sha256(model_text).hexdigest(), "the certificate is about another model.json")
+    one_form(model_text, "model.json")
+    one_form(text, "cert.json")
+    need(model_text.isascii() and text.isascii() and b"\\" not in text, "a text is not in its one form")
     proof = Proof(read_model(model), certificate)
     proof.check()
     return proof
@@ -337,6 +498,8 @@ def words(claim, model):
     kind, value, over, strict = claim
     if kind == "never":
         return "no run comes across: " + str(model["flags"][value])
+    if kind == "time_passes":
+        return "no run makes infinitely many moves in no time"
     relation = {("max", False): "<=", ("max", True): "<", ("min", False): ">=", ("min", True): ">"}[kind, strict]
     return "%s: clock %s %s%s ticks of %s" % (kind, relation, value, "" if over == 1 else "/%d" % over, model["tick"])
 
@@ -347,7 +510,7 @@ def main(arguments):
         if os.path.isfile(os.path.join(folder, "manifest.json")):
             check_files(folder)
         model_text, model = load(os.path.join(folder, "model.json"))
-        proof = check(model_text, model, load(os.path.join(folder, "cert.json"))[1])
+        proof = check(model_text, model, *load(os.path.join(folder, "cert.json")))
     except Wrong as wrong:
         print("REJECTED:", wrong)
         return 1

@@ -23,20 +23,22 @@ internal sealed record Job(BoundSystem System, ImmutableArray<Property> Properti
         if (Properties is [var single] && Asked(single.Question) is var (quantity, largest, bound))
         {
             var known = options.Theorems && largest ? ResponseProbe.Ask(System, quantity, bound, Faults, options.CompareTies) : null;
-            if (known is not null) return [Result(single, bound, known)];
+            if (known is not null) return [Result(single, bound, known) with { Uncertified = options.Certify && known.Verdict is Verdict.Proved ? "a theorem: " + known.Method : null }];
             var probe = new QuantityProbe(System, quantity, largest, bound, Faults, probing);
             var finding = TieComparison.Ask(probe, System.Machine.Ties, options.CompareTies)[0];
-            return [Result(single, bound, finding) with { Certified = options.Certify ? Proving.Certify([finding])[0] : null }];
+            return [Proved(Result(single, bound, finding), Proofs([finding])[0])];
         }
 
         var states = new StateProbe(System, [.. Properties.Select(p => p.Question)], Checks, Faults, probing);
         var findings = TieComparison.Ask(states, System.Machine.Ties, options.CompareTies);
-        var proofs = options.Certify ? Proving.Certify(findings) : [.. findings.Select(_ => (Certification?)null)];
+        var proofs = Proofs(findings);
         return
         [
-            .. Properties.Select((p, i) => Result(p, null, findings[i]) with { Certified = proofs[i] }),
-            .. Checks.Select((c, i) => Result(c.Name, "check", c.Question, null, findings[Properties.Length + i]) with { Certified = proofs[Properties.Length + i] }),
+            .. Properties.Select((p, i) => Proved(Result(p, null, findings[i]), proofs[i])),
+            .. Checks.Select((c, i) => Proved(Result(c.Name, "check", c.Question, null, findings[Properties.Length + i]), proofs[Properties.Length + i])),
         ];
+
+        ImmutableArray<Proof> Proofs(ImmutableArray<Finding> found) => options.Certify ? new Proving(probing.Limits, probing.Cancel).Certify(found) : [.. found.Select(_ => default(Proof))];
     }
 
     public static (Quantity Quantity, bool Largest, Rational? Bound)? Asked(Question question) => question switch
@@ -47,6 +49,8 @@ internal sealed record Job(BoundSystem System, ImmutableArray<Property> Properti
         Question.Always or Question.Reachable or Question.After => null,
         _ => throw new UnreachableException(question.GetType().Name),
     };
+
+    private static PropertyResult Proved(PropertyResult result, Proof proof) => result with { Certified = proof.Certified, Uncertified = proof.Uncertified };
 
     internal static PropertyResult Result(Property property, Rational? bound, Finding finding) =>
         Result(property.Name, Kind(property.Question), AsWritten(property), bound, finding);

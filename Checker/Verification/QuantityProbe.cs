@@ -20,6 +20,7 @@ internal sealed class QuantityProbe(
     private const int LongestRun = 20_000;
 
     private Rational? boundWithoutCounters;
+    private Grounds? groundsWithoutCounters;
 
     protected override ImmutableArray<Quantity> Quantities => [quantity];
 
@@ -30,12 +31,12 @@ internal sealed class QuantityProbe(
         var limit = bound is { } b ? b / explored.Tick : (Rational?)null;
         var watch = new ExtremeWatch(explored, largest, limit);
         var explorer = Explorer(explored, watch, largest ? ClockSense.AtMost : ClockSense.AtLeast, () => watch.Best?.Value);
-        if (forgotten) boundWithoutCounters = null;
+        if (forgotten) (boundWithoutCounters, groundsWithoutCounters) = (null, null);
         if (forgotten && (watch.Stop is not null || watch.Endless is not null)) return [null];
         var finding = watch.Endless is { } endless ? Endless(endless, realiser, limit) : Conclude(watch, explorer, realiser, limit, forgotten);
         if (finding is null) return [null];
         if (watch.Stop is { } stop) finding = CutShort(finding, stop);
-        return [finding with { Statistics = Count(explorer), Grounds = new Grounds(explorer, null, largest) }];
+        return [finding with { Statistics = Count(explorer), Grounds = new Grounds.Value(explorer, largest) }];
     }
 
     private Finding? Conclude(ExtremeWatch watch, Explorer explorer, Realiser realiser, Rational? limit, bool forgotten)
@@ -52,7 +53,7 @@ internal sealed class QuantityProbe(
         bool meets = found == best.Value || (found is { } f && !best.Attained && Rational.Abs(best.Value - f) <= Rational.One);
         if (forgotten && !(meets && incomplete is null))
         {
-            if (incomplete is null && !watch.Lost) boundWithoutCounters = best.Value;
+            if (incomplete is null && !watch.Lost) (boundWithoutCounters, groundsWithoutCounters) = (best.Value, new Grounds.Value(explorer, largest));
             return null;
         }
 
@@ -80,6 +81,7 @@ internal sealed class QuantityProbe(
             Value = value with { Proved = proved, Attained = value.Found == proved },
             Verdict = finding.Verdict is Verdict.Unknown && holds && bound is not null ? new Verdict.Proved() : finding.Verdict,
             Complete = finding.Verdict is Verdict.Unknown && holds && bound is not null,
+            Grounds = groundsWithoutCounters,
             Notes = finding.Notes.Add("the proved side counts every number of rounds of long loops; with the rounds as written the exploration did not end"),
         };
     }

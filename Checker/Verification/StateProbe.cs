@@ -64,7 +64,7 @@ internal sealed class StateProbe(
 
         foreach (var check in checks) findings.Add(Answer(check, settle, watch, explorer, forgotten));
         for (int i = 0; i < findings.Count; i++)
-            if (findings[i] is { Witness: null, Complete: true, Verdict: not Verdict.Unknown } never && FlagOf(i, explored) is { } flag) findings[i] = never with { Grounds = new Grounds(explorer, flag, false) };
+            if (findings[i] is { Witness: null, Complete: true, Verdict: not Verdict.Unknown } never) findings[i] = never with { Grounds = FlagOf(i, explored) is { } flag ? new Grounds.Never(explorer, flag) : new Grounds.TimePasses(explorer) };
         if (watch.Stop is { } stop)
         {
             if (forgotten) return [.. findings.Select(_ => (Finding?)null)];

@@ -67,6 +67,61 @@ public class CheckerTests
         Assert.Contains("is taken -1 times", Refused(model, certificate).Why, StringComparison.Ordinal);
     }
 
+    /// <summary>Nothing stands there that no reason uses, twice, or in another order.</summary>
+    [Fact]
+    public void NothingInACertificateIsIdle()
+    {
+        void Refuses(string why, Action<JsonNode> change)
+        {
+            var (model, certificate) = First();
+            change(certificate);
+            Assert.Contains(why, Refused(model, certificate).Why, StringComparison.Ordinal);
+        }
+
+        Refuses("combination", c => c["combinations"]!.AsArray().Add(new JsonArray(7, 0, 1)));
+        Refuses("the same is there twice", c => c["combinations"]!.AsArray().Add(c["combinations"]![0]!.DeepClone()));
+        Refuses("is not used", c => c["rows"]!.AsArray().Add(new JsonArray(1_000_003, 0, 0, 1)));
+        Refuses("lowest terms", c => c["rows"]!.AsArray().Add(new JsonArray(4, 0, 0, 2)));
+        Refuses("in their order", c => c["rows"]!.AsArray().Add(new JsonArray(4, 0, 1, 1, 0, 1)));
+        Refuses("is used before", c => c["nodes"]!.AsArray().First(n => n!["rows"]!.AsArray().Count > 0)!["rows"]![0] = 1);
+        Refuses("", c => Swap(c["nodes"]!.AsArray()));
+    }
+
+    [Fact]
+    public void ARowThatNoStepUsesIsRefused()
+    {
+        var (model, certificate) = First();
+        var nodes = certificate["nodes"]!.AsArray();
+        int last = nodes.Count - 1; // its combinations come last, so nothing else has to be numbered again
+        nodes[last]!["rows"]!.AsArray().Add(certificate["rows"]!.AsArray().Count);
+        certificate["rows"]!.AsArray().Add(new JsonArray(1_000_003, 0, 0, 1));
+        Refused(model, certificate);
+    }
+
+    [Theory]
+    [InlineData("\n", "")]
+    [InlineData("\n", "\n\n")]
+    [InlineData(":", ": ")]
+    [InlineData("0", "00")]
+    [InlineData("0", "-0")]
+    [InlineData("0", "\"0\"")]
+    [InlineData("\"rows\"", "\"ro\\u0077s\"")]
+    [InlineData("\"rows\"", "\"note\":1,\"rows\"")]
+    public void ACertificateHasOneForm(string part, string changed)
+    {
+        var (model, certificate) = Proved.Texts("first/first.irk", "bound");
+        string text = Encoding.ASCII.GetString(certificate);
+        int last = text.LastIndexOf(part, StringComparison.Ordinal);
+        Assert.IsType<ProofVerdict.Rejected>(Proved.Check(model, Encoding.ASCII.GetBytes(text[..last] + changed + text[(last + part.Length)..])));
+    }
+
+    private static void Swap(JsonArray list)
+    {
+        var first = list[0]!;
+        list.RemoveAt(0);
+        list.Insert(1, first);
+    }
+
     [Fact]
     public void AClockInAPlaceWithoutMovesMayRunForEver()
     {
@@ -80,7 +135,8 @@ public class CheckerTests
     public void AnotherModelIsRefused()
     {
         var (model, certificate) = Proved.Texts("first/first.irk", "bound");
-        Assert.Equal("the certificate is about another model.json", Assert.IsType<ProofVerdict.Rejected>(Proved.Check([.. model, (byte)' '], certificate)).Why);
+        byte[] renamed = Encoding.ASCII.GetBytes(Encoding.ASCII.GetString(model).Replace("\"says\":\"", "\"says\":\"x", StringComparison.Ordinal));
+        Assert.Equal("the certificate is about another model.json", Assert.IsType<ProofVerdict.Rejected>(Proved.Check(renamed, certificate)).Why);
     }
 
     /// <summary>Each half of a case split has the premises of the whole and one more, so what was shown of the whole holds of both.</summary>
@@ -97,9 +153,9 @@ public class CheckerTests
                 var (then, otherwise) = (Leaf(), Leaf());
                 step.Remove("to");
                 step.Remove("by");
-                step["if"] = new JsonArray(5, 0, 0, 1);
-                step["then"] = then;
-                step["else"] = otherwise;
+                step.Insert(0, "if", new JsonArray(5, 0, 0, 1));
+                step.Insert(1, "then", then);
+                step.Insert(2, "else", otherwise);
                 splits++;
             }
         }
@@ -136,7 +192,7 @@ public class CheckerTests
         var (parsed, certificate) = First();
         certificate["claims"]![0]!["max"]![0] = new string('9', 1_000_000);
         Assert.Equal("a whole number is expected", Refused(parsed, certificate).Why);
-        certificate["claims"]![0]!["max"]![0] = new string('9', 300);
+        certificate["claims"]![0]!["max"]![0] = new string('9', 300); // a weaker bound, by the same combinations
         Assert.IsType<ProofVerdict.Accepted>(Check(parsed, certificate));
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Irekae.Checker.Proofs;
 using Irekae.Checker.Verification;
 using Irekae.Model;
@@ -49,7 +50,8 @@ internal static class Proved
 
     public static JsonNode Parsed(byte[] text) => JsonNode.Parse(text)!;
 
-    public static byte[] Text(JsonNode node) => Encoding.UTF8.GetBytes(node.ToJsonString());
+    /// <summary>In the form in which proofs are written.</summary>
+    public static byte[] Text(JsonNode node) => Encoding.ASCII.GetBytes(Regex.Replace(node.ToJsonString(), @"([\]}],)(?=[\[{])", "$1\n") + "\n");
 
     public static ProofVerdict Check(byte[] model, byte[] certificate) => CertificateChecker.Check(model, certificate);
 }

@@ -163,7 +163,7 @@ public sealed class TamperingTests : IDisposable
             text, model = check.load("model.json")
             for name in sorted(glob.glob("*.accepted") + glob.glob("*.refused")):
                 try:
-                    check.check(text, model, check.load(name)[1])
+                    check.check(text, model, *check.load(name))
                     verdict = "accepted"
                 except check.Wrong:
                     verdict = "refused"
