@@ -38,6 +38,9 @@ internal sealed class TimerTable
 
     public int Of(TimerKind kind, int subject) => byKind[(kind, subject)];
 
+    /// <summary>As <see cref="Of"/>; −1 when there is none.</summary>
+    public int Find(TimerKind kind, int subject) => byKind.TryGetValue((kind, subject), out int id) ? id : -1;
+
     /// <summary>The clock of an occurrence: by actor, or by place in the queue of jobs; −1 when the quantity has none there.</summary>
     public int Clock(int quantity, int key) => clocks.TryGetValue((quantity, key), out int id) ? id : -1;
 

@@ -1,0 +1,264 @@
+using Irekae.Model.Binding;
+using Irekae.Model.Semantics;
+using Irekae.Model.Semantics.Program;
+
+namespace Irekae.Codegen.Emit;
+
+/// <summary>Moves: which timer is next, and the consequences that take no time.</summary>
+internal sealed partial class Emitter
+{
+    /// <summary>Something that may be due: when, its rank among what is due at one instant, and what happens.</summary>
+    private sealed record Slot(string Due, int Rank, string Fires);
+
+    private IEnumerable<Slot> Slots()
+    {
+        for (int core = 0; core < traits.Cores; core++)
+        {
+            bool several = traits.Cores > 1;
+            yield return new Slot(several ? $"workDue[{core}]" : "workDue", traits.CompletionFirst ? 0 : 1, several ? $"EndWork({core})" : "EndWork()");
+            if (traits.Sliced) yield return new Slot(several ? $"sliceDue[{core}]" : "sliceDue", traits.Batch ? 2 : 1, several ? $"SliceIsUsedUp({core})" : "SliceIsUsedUp()");
+            if (traits.Switches) yield return new Slot(several ? $"switchDue[{core}]" : "switchDue", 1, several ? $"EndSwitch({core})" : "EndSwitch()");
+        }
+        foreach (var (timer, field) in due)
+            if (Firing(system.Timers[timer], out string call)) yield return new Slot(field, 1, call.TrimEnd(';'));
+    }
+
+    private void Moves()
+    {
+        var slots = Slots().ToList();
+        c.Open("public override Ending Run(long horizon, long moves)");
+        c.Line("horizon = Math.Min(horizon, Never - 1);");
+        c.Open("while (!stopped)");
+        c.Line("if (Moves >= moves) return Ending.Moves;");
+        c.Line($"long next = {slots.Select(s => s.Due).Aggregate((earliest, other) => $"Math.Min({earliest}, {other})")};");
+        if (traits.Batch)
+        {
+            c.Open("if (turn && next > now)");
+            c.Line("BeginMove();");
+            c.Line("givesOut = true;");
+            c.Line("Moves++;");
+            c.Line("Settle();");
+            c.Line("continue;");
+            c.Close();
+        }
+        c.Open("if (next > horizon)");
+        c.Line("if (next == Never) return Ending.AtRest;");
+        c.Line("now = horizon;");
+        c.Line("return Ending.Horizon;");
+        c.Close();
+        c.Line("now = next;");
+        c.Line("Moves++;");
+        c.Line("BeginMove();");
+        var ranks = slots.GroupBy(s => s.Rank).OrderBy(g => g.Key).Select(g => g.ToList()).ToList();
+        for (int k = 0; k < ranks.Count; k++)
+        {
+            bool last = k == ranks.Count - 1;
+            if (ranks[k].Count == 1) One(ranks[k][0], k > 0, last);
+            else Group(ranks[k], k > 0, last);
+        }
+        c.Line("Settle();");
+        c.Close();
+        c.Line();
+        c.Line("return Ending.Stopped;");
+        c.Close();
+        c.Line();
+
+        c.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
+        c.Open("private void BeginMove()");
+        c.Line("steps = 0;");
+        if (traits.CompletionFirst) c.Line("ending = Nobody;");
+        if (traits.Batch) c.Line("(turn, givesOut) = (false, false);");
+        c.Close();
+        c.Line();
+        Firings();
+    }
+
+    private void One(Slot slot, bool otherwise, bool last)
+    {
+        string prefix = otherwise ? "else " : "";
+        if (last && otherwise) c.Open("else");
+        else c.Open($"{prefix}if ({slot.Due} == next)");
+        c.Line(slot.Fires + ";");
+        c.Close();
+    }
+
+    private void Group(List<Slot> slots, bool otherwise, bool last)
+    {
+        string any = string.Join(" || ", slots.Select(s => $"{s.Due} == next"));
+        if (otherwise) c.Open(last ? "else" : $"else if ({any})");
+        else if (!last) c.Open($"if ({any})");
+        c.Line($"int count = {string.Join(" + ", slots.Select(s => $"({s.Due} == next ? 1 : 0)"))};");
+        c.Line("int chosen = count == 1 ? 0 : world.Tie(count);");
+        for (int k = 0; k < slots.Count; k++)
+            c.Line($"{(k > 0 ? "else " : "")}if ({slots[k].Due} == next && chosen-- == 0) {{ {slots[k].Fires}; }}");
+        if (otherwise || !last) c.Close();
+    }
+
+    /// <summary>What each kind of timer does.</summary>
+    private void Firings()
+    {
+        string parameter = traits.Cores > 1 ? "int core" : "", index = traits.Cores > 1 ? "[core]" : "";
+        c.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
+        c.Open($"private void EndWork({parameter})");
+        c.Line($"workDue{index} = Never;");
+        c.Line($"at[running{index}]++;");
+        if (traits.CompletionFirst) c.Line($"ending = running{index};");
+        c.Close();
+        c.Line();
+        if (due.Keys.Any(t => system.Timers[t].Kind == TimerKind.Wait))
+        {
+            c.Open("private void EndWait(int actor, ref long instant)");
+            c.Line("instant = Never;");
+            c.Line("at[actor]++;");
+            c.Line("BecomeReady(actor);");
+            c.Close();
+            c.Line();
+        }
+        if (traits.Sliced)
+        {
+            c.Open($"private void SliceIsUsedUp({parameter})");
+            c.Line($"sliceDue{index} = Never;");
+            c.Line($"EndSlice(running{index});");
+            c.Close();
+            c.Line();
+        }
+        if (traits.Switches)
+        {
+            c.Open($"private void EndSwitch({parameter})");
+            c.Line($"switchDue{index} = Never;");
+            c.Line(traits.Cores > 1 ? "GoOnCounting(core);" : "GoOnCounting();");
+            c.Close();
+            c.Line();
+        }
+        Crashes();
+        Jobs();
+    }
+
+    private void Settling()
+    {
+        c.Summary("Everything that takes no time, until nothing can act without.");
+        c.Open("private void Settle()");
+        c.Open("while (!stopped)");
+        c.Open("if (TooManySteps())");
+        c.Line(Violate(ViolationKind.TimeStops, $"more than {TransitionSystem.StepsInNoTime} steps in no time"));
+        c.Line("stopped = true;");
+        c.Line("return;");
+        c.Close();
+        c.Line();
+        if (traits.Awaits) c.Line("WakeAwaiting();");
+        c.Line(traits.Batch ? "if (givesOut) GiveOutCores();" : "GiveOutCores();");
+        foreach (var device in Actors.Where(a => a.Kind == ActorKind.Device))
+        {
+            string name = actors[device.Index];
+            string alive = traits.MayDie[device.Index] ? $" && life[{name}] == Life.Active" : "";
+            c.Open($"if (status[{name}] == Status.Runnable{alive})");
+            c.Line($"{steps[device.Index]}();");
+            c.Line("continue;");
+            c.Close();
+        }
+        if (traits.Cores > 1)
+        {
+            c.Line("int actor = NextProcess();");
+            c.Open("if (actor == Nobody)");
+        }
+        else
+        {
+            c.Line("int actor = running;");
+            string toCome = traits.Batch ? " || (WaitsForTurn(actor) && !givesOut && WouldGiveOutCores())" : "";
+            string switching = traits.Switches ? " || switchDue != Never" : "";
+            c.Open($"if (actor == Nobody || workDue != Never{switching}{toCome})");
+        }
+        if (traits.Batch) c.Line("if (!givesOut && WouldGiveOutCores()) turn = true;");
+        c.Line("return;");
+        c.Close();
+        c.Line();
+        c.Line("Step(actor);");
+        c.Close();
+        c.Close();
+        c.Line();
+
+        c.Open("private void Step(int actor)");
+        c.Open("switch (actor)");
+        foreach (var actor in Actors.Where(a => a.Kind != ActorKind.Device))
+        {
+            c.Under($"case {actors[actor.Index]}:");
+            c.Line($"{steps[actor.Index]}();");
+            c.Line("break;");
+            c.Back();
+        }
+        c.Close();
+        c.Close();
+        c.Line();
+
+        if (traits.Cores > 1) Orders();
+        if (traits.Batch) Table("WaitsForTurn", i => i.Op is Op.EnterNonPreemptive or Op.Lock);
+        if (traits.Awaits) Waking();
+    }
+
+    /// <summary>Several cores: whose step is next, and where others can tell, in any order.</summary>
+    private void Orders()
+    {
+        c.Open("private int NextProcess()");
+        c.Line($"Span<int> able = stackalloc int[{traits.Cores}];");
+        c.Line("int count = 0;");
+        if (traits.Batch) c.Line("bool toCome = !givesOut && WouldGiveOutCores();");
+        c.Open($"for (int core = 0; core < {traits.Cores}; core++)");
+        c.Line("int actor = running[core];");
+        string switching = traits.Switches ? " || switchDue[core] != Never" : "";
+        c.Line($"if (actor == Nobody || workDue[core] != Never{switching}{(traits.Batch ? " || (toCome && WaitsForTurn(actor))" : "")}) continue;");
+        c.Line("if (!OthersCanTell(actor)) return actor;");
+        c.Line("able[count++] = actor;");
+        c.Close();
+        c.Line();
+        c.Line("return count switch");
+        c.Open("");
+        c.Line("0 => Nobody,");
+        c.Line("1 => able[0],");
+        c.Line("_ => world.First(able[..count]),");
+        c.Close("};");
+        c.Close();
+        c.Line();
+        Table("OthersCanTell", i => i.Visible);
+    }
+
+    /// <summary>A question to what an actor does next.</summary>
+    private void Table(string name, Func<Instruction, bool> holds)
+    {
+        c.Open($"private bool {name}(int actor)");
+        c.Line("return actor switch");
+        c.Open("");
+        foreach (var actor in Actors.Where(a => a.Kind != ActorKind.Device))
+        {
+            var places = Enumerable.Range(0, code[actor.Index].Length).Where(k => holds(code[actor.Index][k])).ToList();
+            if (places.Count > 0) c.Line($"{actors[actor.Index]} => {At(actor)} is {string.Join(" or ", places)},");
+        }
+        c.Line("_ => false,");
+        c.Close("};");
+        c.Close();
+        c.Line();
+    }
+
+    private void Waking()
+    {
+        c.Open("private void WakeAwaiting()");
+        foreach (var actor in Actors)
+        {
+            var awaits = Enumerable.Range(0, code[actor.Index].Length)
+                .Where(k => code[actor.Index][k] is { Op: Op.Await, Expression: not BoundExpression.Literal { Value: 0 } }).ToList();
+            if (awaits.Count == 0) continue;
+            c.Open($"if (status[{actors[actor.Index]}] == Status.InAwait)");
+            c.Line($"bool holds = {At(actor)} switch");
+            c.Open("");
+            foreach (int place in awaits) c.Line($"{place} => {Condition(code[actor.Index][place].Expression!)},");
+            c.Line("_ => false,");
+            c.Close("};");
+            c.Open("if (holds)");
+            c.Line($"{At(actor)}++;");
+            c.Line($"BecomeReady({actors[actor.Index]});");
+            c.Close();
+            c.Close();
+        }
+        c.Close();
+        c.Line();
+    }
+}

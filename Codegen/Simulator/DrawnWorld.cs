@@ -1,0 +1,56 @@
+namespace Irekae.Codegen.Simulator;
+
+/// <summary>A measured duration: which quantity, when it began and how long it was, in fine ticks.</summary>
+public readonly record struct Sample(int Quantity, long Begin, long Value);
+
+/// <summary>Draws everything from one stream of random numbers, and keeps what is observed.</summary>
+public struct DrawnWorld : IWorld
+{
+    private readonly Histogram[] histograms;
+    private readonly Summary[] summaries;
+    private readonly List<Sample>? samples;
+    private readonly long reach;
+    private Xoshiro256 random;
+
+    /// <param name="histograms">Counts the values of each quantity.</param>
+    /// <param name="summaries">Sums up the values of each quantity.</param>
+    /// <param name="samples">Takes each single one, in the order in which they end; null: not wanted.</param>
+    /// <param name="reach">What has no upper end is drawn from so far above its lower one.</param>
+    public DrawnWorld(Xoshiro256 random, Histogram[] histograms, Summary[] summaries, List<Sample>? samples, long reach)
+    {
+        this.random = random;
+        this.histograms = histograms;
+        this.summaries = summaries;
+        this.samples = samples;
+        this.reach = reach;
+    }
+
+    public long Between(int timer, long low, long high) => random.Between(low, high);
+
+    public long From(int timer, long low) => random.Between(low, checked(low + reach));
+
+    public long Parameter(int timer, long low, long high, long step)
+    {
+        long first = (low + step - 1) / step, last = high / step;
+        return first > last ? random.Between(low, high) : random.Between(first, last) * step;
+    }
+
+    public long Triangular(int timer, long low, long mode, long high) => Distributions.Triangular(ref random, low, mode, high);
+
+    public long Normal(int timer, long low, long high, long mean, long deviation) => Distributions.Normal(ref random, low, high, mean, deviation);
+
+    public long OneOf(int timer, long[] values) => values[random.Below((ulong)values.Length)];
+
+    public int Choose(int count) => (int)random.Below((ulong)count);
+
+    public int First(ReadOnlySpan<int> actors) => actors[(int)random.Below((ulong)actors.Length)];
+
+    public int Tie(int count) => (int)random.Below((ulong)count);
+
+    public void Ended(int quantity, long begin, long end)
+    {
+        histograms[quantity].Count(end - begin);
+        summaries[quantity].Add(end - begin);
+        samples?.Add(new Sample(quantity, begin, end - begin));
+    }
+}

@@ -1,0 +1,38 @@
+namespace Irekae.Codegen.Simulator;
+
+/// <summary>
+/// Settles what a specification leaves open, and is told what is observed. A structure, so that generated code is compiled for each world of
+/// its own. Times are in fine ticks; a timer is known by its number in the specification.
+/// </summary>
+public interface IWorld
+{
+    /// <summary>The first value of a timer: anything from low to high, both included; without knowing better, each alike.</summary>
+    long Between(int timer, long low, long high);
+
+    /// <summary>The first value of a timer that may be any from low on.</summary>
+    long From(int timer, long low);
+
+    /// <summary>The value of a parameter for a whole run, a multiple of step where there is one.</summary>
+    long Parameter(int timer, long low, long high, long step);
+
+    /// <summary>As <see cref="Between"/>, most likely mode, falling to both ends on a straight line.</summary>
+    long Triangular(int timer, long low, long mode, long high);
+
+    /// <summary>As <see cref="Between"/>, by the normal distribution cut to the interval.</summary>
+    long Normal(int timer, long low, long high, long mean, long deviation);
+
+    /// <summary>One of these values, each alike.</summary>
+    long OneOf(int timer, long[] values);
+
+    /// <summary>An alternative, from 0.</summary>
+    int Choose(int count);
+
+    /// <summary>Which of the actors, each about to act on its core, is first.</summary>
+    int First(ReadOnlySpan<int> actors);
+
+    /// <summary>Which of several timers that are due at one instant fires first, from 0.</summary>
+    int Tie(int count);
+
+    /// <summary>An occurrence of an observed quantity has ended.</summary>
+    void Ended(int quantity, long begin, long end);
+}
