@@ -37,6 +37,24 @@ internal static class JsonProperty
         writer.WriteEndArray();
         WriteWitness(writer, property.Witness, unit);
         WriteStatistics(writer, property.Statistics);
+        WriteCertificate(writer, property);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteCertificate(Utf8JsonWriter writer, PropertyResult property)
+    {
+        if (property is { Certified: null, Uncertified: null })
+        {
+            writer.WriteNull("certificate");
+            return;
+        }
+        writer.WriteStartObject("certificate");
+        writer.WriteBoolean("accepted", property.Certified is not null);
+        writer.WriteString("reason", property.Uncertified);
+        writer.WriteNumber("nodes", property.Certified?.Nodes ?? 0);
+        writer.WriteNumber("steps", property.Certified?.Steps ?? 0);
+        writer.WriteNumber("certify_seconds", Math.Round(property.Certified?.CertifySeconds ?? 0, 3));
+        writer.WriteNumber("check_seconds", Math.Round(property.Certified?.CheckSeconds ?? 0, 3));
         writer.WriteEndObject();
     }
 

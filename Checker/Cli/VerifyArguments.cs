@@ -20,7 +20,7 @@ internal sealed class VerifyArguments
         HelpName = "NAME",
     };
 
-    private readonly Option<Rational?> timeLimit = Amounts.Time("--time-limit", "Stop each exploration after this time, such as 30s.");
+    private readonly Option<Rational?> timeLimit = Amounts.Time("--time-limit", "Stop each exploration, and the certification of each, after this time, such as 30s.");
     private readonly Option<Rational?> memoryLimit = Amounts.Memory("--memory-limit", "Stop when more memory than this is in use, such as 2G.");
 
     private readonly Option<long?> stateLimit = new("--state-limit")
@@ -31,6 +31,8 @@ internal sealed class VerifyArguments
 
     private readonly Option<int?> threads = new("--threads") { Description = "Properties verified at once; the results do not depend on it.", HelpName = "N" };
     private readonly Option<bool> noTies = new("--no-ties") { Description = "Do not ask whether answers depend on the order of simultaneous events." };
+
+    private readonly Option<bool> noCertify = new("--no-certify") { Description = "Do not write and check certificates of what explorations prove." };
 
     private readonly Option<string> engine = new Option<string>("--engine")
     {
@@ -65,7 +67,7 @@ internal sealed class VerifyArguments
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { properties, faults, Json, Trace, SaveRuns, Quiet, timeLimit, stateLimit, memoryLimit, noTies, threads, engine, depth, dump })
+        foreach (var option in new Option[] { properties, faults, Json, Trace, SaveRuns, Quiet, timeLimit, stateLimit, memoryLimit, noTies, noCertify, threads, engine, depth, dump })
             command.Add(option);
     }
 
@@ -79,6 +81,7 @@ internal sealed class VerifyArguments
             StateLimit = result.GetValue(stateLimit),
             MemoryLimit = result.GetValue(memoryLimit) is { } memory ? Amounts.Whole(memory) : null,
             CompareTies = !result.GetValue(noTies),
+            Certify = !result.GetValue(noCertify),
         };
         return result.GetValue(threads) is { } count ? options with { Threads = count } : options;
     }

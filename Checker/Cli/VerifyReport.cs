@@ -24,6 +24,7 @@ internal static class VerifyReport
         if (one.Partial) terminal.Out.WriteLine($"{(quiet ? one.File.Path : " ")} partial: interrupted before all was known");
         if (quiet) WriteShort(terminal, one);
         else WriteTable(terminal, Together(result.Results));
+        if (!quiet) WriteCertificates(terminal, result.Results);
         foreach (var warning in result.Warnings)
             terminal.Out.WriteLine($"  {terminal.Yellow("warning:")} {warning.Text}{(warning.Span is { } span ? $" ({span})" : "")}");
         if (trace) foreach (var property in result.Results) WriteTrace(terminal, property);
@@ -36,6 +37,19 @@ internal static class VerifyReport
         int proved = all.Count(property => property.Verdict is Verdict.Proved);
         int refuted = all.Count(property => property.Verdict is Verdict.Refuted);
         terminal.Out.WriteLine($"{proved} proved, {refuted} refuted, {all.Count - proved - refuted} unknown");
+    }
+
+    /// <summary>How many of the answers that are proved have a certificate that the checker accepts, what that took, and why others have none.</summary>
+    private static void WriteCertificates(Terminal terminal, IReadOnlyCollection<PropertyResult> results)
+    {
+        var without = results.Where(result => result.Uncertified is not null).ToList();
+        int certified = results.Count(result => result.Certified is not null);
+        if (certified + without.Count == 0) return;
+        var proofs = results.Select(result => result.Certified).OfType<Certification>().Distinct(ReferenceEqualityComparer.Instance).OfType<Certification>().ToList();
+        string cost = proofs.Count == 0 ? "" : $", {VerdictText.Seconds(proofs.Sum(p => p.CertifySeconds))} s; checked in {VerdictText.Seconds(proofs.Sum(p => p.CheckSeconds))} s";
+        terminal.Out.WriteLine($"  certified: {certified} of {certified + without.Count}{cost}");
+        foreach (var group in without.GroupBy(result => result.Uncertified))
+            terminal.Draw(new Indented(terminal.Text($"not certified, {group.Key}: {string.Join(", ", group.Select(result => result.Name))}", Faint), RemarkLead + "- ", RemarkLead + "  "));
     }
 
     private static void WriteHeading(Terminal terminal, FileResult one)

@@ -23,7 +23,7 @@ internal sealed record Job(BoundSystem System, ImmutableArray<Property> Properti
         if (Properties is [var single] && Asked(single.Question) is var (quantity, largest, bound))
         {
             var known = options.Theorems && largest ? ResponseProbe.Ask(System, quantity, bound, Faults, options.CompareTies) : null;
-            if (known is not null) return [Result(single, bound, known) with { Uncertified = options.Certify && known.Verdict is Verdict.Proved ? "a theorem: " + known.Method : null }];
+            if (known is not null) return [Result(single, bound, known) with { Uncertified = options.Certify && known.Verdict is Verdict.Proved ? "a theorem" : null }];
             var probe = new QuantityProbe(System, quantity, largest, bound, Faults, probing);
             var finding = TieComparison.Ask(probe, System.Machine.Ties, options.CompareTies)[0];
             return [Proved(Result(single, bound, finding), Proofs([finding])[0])];
