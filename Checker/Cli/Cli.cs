@@ -46,6 +46,8 @@ public static class Cli
             ExplainCommand.Create(terminal),
             ProveCommand.Create(terminal, cancel),
             CheckProofCommand.Create(terminal),
+            SimulateCommand.Create(terminal, cancel),
+            EmitCommand.Create(terminal),
             BenchCommand.Create(terminal, cancel),
         };
         root.Directives.Clear();

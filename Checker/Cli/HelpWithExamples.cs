@@ -18,6 +18,9 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         ("explain", "irekae explain IRK1003", "what a diagnostic code means"),
         ("prove", "irekae prove -p replacement_max -o proof FILE", "a proof that a stranger can check"),
         ("check-proof", "irekae check-proof proof", "everything in it, checked again"),
+        ("simulate", "irekae simulate specs/minix3/minix3.irk", "the experiments of a specification"),
+        ("simulate", "irekae simulate --trials 1000 --set 'create=60 us' FILE", "more runs, another duration"),
+        ("emit", "irekae emit --project -o simulator FILE", "a C# project: cd simulator && dotnet run -c Release"),
         ("bench", "irekae bench --workload 'disk*'", "how the cost grows with the disk reads"),
     ];
 

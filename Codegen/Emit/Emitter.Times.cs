@@ -1,4 +1,5 @@
 using Irekae.Model.Binding;
+using Irekae.Model.Numbers;
 using Irekae.Model.Semantics;
 using Irekae.Model.Semantics.Program;
 
@@ -119,16 +120,18 @@ internal sealed partial class Emitter
         if (interval.High is null) return $"world.From({timer}, {low})";
         string high = Value(interval.High, low: false);
         string span = $"{low}, {high}";
-        return (written is null ? new Distribution.Uniform() : durations.Of(written)) switch
+        return durations.Of(written) switch
         {
-            Distribution.Uniform => $"world.Between({timer}, {span})",
-            Distribution.Point d => $"world.Triangular({timer}, {Fine(d.Value)}, {Fine(d.Value)}, {Fine(d.Value)})",
-            Distribution.Triangular d => $"world.Triangular({timer}, {low}, {Fine(d.Mode)}, {high})",
-            Distribution.Normal d => $"world.Normal({timer}, {span}, {Fine(d.Mean)}, {Fine(d.Deviation)})",
-            _ => throw new System.Diagnostics.UnreachableException(),
+            null => $"world.Between({timer}, {span})",
+            DrawRule.Point d => $"world.Point({timer}, {span}, {Fine(d.Value)})",
+            DrawRule.Triangular d => $"world.Triangular({timer}, {span}, {Fine(d.Mode)})",
+            DrawRule.Normal d => $"world.Normal({timer}, {span}, {Fine(d.Mean)}, {Fine(d.Deviation)})",
+            var other => throw new System.Diagnostics.UnreachableException(other.GetType().Name),
         };
 
-        static string Fine(long ticks) => $"{CodeText.Number(ticks)} * Fine";
+        // Nanoseconds in fine ticks, rounded down: what is drawn lies in the interval all the same.
+        string Fine(Rational nanoseconds) =>
+            $"(long)((Int128){nanoseconds.Numerator * system.Tick.Denominator} * Fine / {nanoseconds.Denominator * system.Tick.Numerator})";
     }
 
     private string StartDue(int timer, TickInterval interval) => $"{due[timer]} = checked(now + {Draw(CodeText.Number(timer), interval, null)});";

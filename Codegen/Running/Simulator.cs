@@ -56,8 +56,8 @@ public sealed class Simulator
     public long FineTicks(Rational nanoseconds) =>
         (long)BigInteger.Min(nanoseconds.Numerator * System.Tick.Denominator * Fine / (nanoseconds.Denominator * System.Tick.Numerator), long.MaxValue / 2);
 
-    /// <summary>Without knowing better, something that may take any time is drawn from so many fine ticks.</summary>
-    public long UsualReach => checked(SeededChooser.Reach * Fine * SpecTimes.Of(System).Largest);
+    /// <summary>Without knowing better, something that may take any time is drawn from these fine ticks.</summary>
+    public (long Low, long High) UsualAnyTime => (0, checked(SeededChooser.Reach * Fine * SpecTimes.Of(System).Largest));
 
     private static long FineOf(TransitionSystem system)
     {

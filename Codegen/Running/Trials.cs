@@ -6,11 +6,11 @@ namespace Irekae.Codegen.Running;
 
 /// <summary>How often a system is run and with what.</summary>
 /// <param name="Seed">Trial t draws from stream t of the seed, whoever runs it.</param>
-/// <param name="Reach">What may take any time is drawn from so many fine ticks above its least value.</param>
+/// <param name="AnyTime">What may take any time is drawn from so many fine ticks above its least value.</param>
 /// <param name="Horizon">A trial ends before this instant, in fine ticks.</param>
 /// <param name="Moves">A trial ends after so many moves.</param>
 /// <param name="Rows">Each single value is wanted, not only what is made of them.</param>
-public sealed record TrialPlan(long Trials, ulong Seed, long Reach, long Horizon = long.MaxValue, long Moves = long.MaxValue, bool Rows = false)
+public sealed record TrialPlan(long Trials, ulong Seed, (long Low, long High) AnyTime, long Horizon = long.MaxValue, long Moves = long.MaxValue, bool Rows = false)
 {
     /// <summary>Trials at once; the results do not depend on it.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
@@ -92,7 +92,7 @@ internal sealed class TrialRunner(Func<DrawnWorld, Simulation<DrawnWorld>> creat
         var summaries = new Summary[quantities];
         for (int q = 0; q < quantities; q++) summaries[q] = new Summary();
         var rows = plan.Rows ? new List<Sample>() : null;
-        var world = new DrawnWorld(new Xoshiro256(plan.Seed, (ulong)number), worker.Values, summaries, rows, plan.Reach);
+        var world = new DrawnWorld(new Xoshiro256(plan.Seed, (ulong)number), worker.Values, summaries, rows, plan.AnyTime);
         var simulation = worker.Simulation ??= create(world);
         simulation.World = world;
         simulation.Begin();

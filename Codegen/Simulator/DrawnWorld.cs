@@ -9,25 +9,25 @@ public struct DrawnWorld : IWorld
     private readonly Histogram[] histograms;
     private readonly Summary[] summaries;
     private readonly List<Sample>? samples;
-    private readonly long reach;
+    private readonly (long Low, long High) window;
     private Xoshiro256 random;
 
     /// <param name="histograms">Counts the values of each quantity.</param>
     /// <param name="summaries">Sums up the values of each quantity.</param>
     /// <param name="samples">Takes each single one, in the order in which they end; null: not wanted.</param>
-    /// <param name="reach">What has no upper end is drawn from so far above its lower one.</param>
-    public DrawnWorld(Xoshiro256 random, Histogram[] histograms, Summary[] summaries, List<Sample>? samples, long reach)
+    /// <param name="window">What has no upper end is drawn from so far above its lower one.</param>
+    public DrawnWorld(Xoshiro256 random, Histogram[] histograms, Summary[] summaries, List<Sample>? samples, (long Low, long High) window)
     {
         this.random = random;
         this.histograms = histograms;
         this.summaries = summaries;
         this.samples = samples;
-        this.reach = reach;
+        this.window = window;
     }
 
     public long Between(int timer, long low, long high) => random.Between(low, high);
 
-    public long From(int timer, long low) => random.Between(low, checked(low + reach));
+    public long From(int timer, long low) => checked(low + random.Between(window.Low, window.High));
 
     public long Parameter(int timer, long low, long high, long step)
     {
@@ -35,11 +35,11 @@ public struct DrawnWorld : IWorld
         return first > last ? random.Between(low, high) : random.Between(first, last) * step;
     }
 
-    public long Triangular(int timer, long low, long mode, long high) => Distributions.Triangular(ref random, low, mode, high);
+    public readonly long Point(int timer, long low, long high, long value) => Math.Clamp(value, low, high);
 
-    public long Normal(int timer, long low, long high, long mean, long deviation) => Distributions.Normal(ref random, low, high, mean, deviation);
+    public long Triangular(int timer, long low, long high, long mode) => Distributions.Triangular(ref random, low, Math.Clamp(mode, low, high), high);
 
-    public long OneOf(int timer, long[] values) => values[random.Below((ulong)values.Length)];
+    public long Normal(int timer, long low, long high, long mean, long deviation) => Distributions.Normal(ref random, low, high, Math.Clamp(mean, low, high), deviation);
 
     public int Choose(int count) => (int)random.Below((ulong)count);
 

@@ -41,11 +41,11 @@ public struct GivenWorld : IWorld
 
     public long Parameter(int timer, long low, long high, long step) => Between(timer, low, high);
 
-    public long Triangular(int timer, long low, long mode, long high) => Between(timer, low, high);
+    public long Point(int timer, long low, long high, long value) => Between(timer, low, high);
+
+    public long Triangular(int timer, long low, long high, long mode) => Between(timer, low, high);
 
     public long Normal(int timer, long low, long high, long mean, long deviation) => Between(timer, low, high);
-
-    public long OneOf(int timer, long[] values) => durations.TryGetValue(timer, out long value) ? value : values[0];
 
     public int Choose(int count)
     {

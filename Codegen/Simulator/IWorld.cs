@@ -15,14 +15,14 @@ public interface IWorld
     /// <summary>The value of a parameter for a whole run, a multiple of step where there is one.</summary>
     long Parameter(int timer, long low, long high, long step);
 
+    /// <summary>As <see cref="Between"/>, always this value.</summary>
+    long Point(int timer, long low, long high, long value);
+
     /// <summary>As <see cref="Between"/>, most likely mode, falling to both ends on a straight line.</summary>
-    long Triangular(int timer, long low, long mode, long high);
+    long Triangular(int timer, long low, long high, long mode);
 
     /// <summary>As <see cref="Between"/>, by the normal distribution cut to the interval.</summary>
     long Normal(int timer, long low, long high, long mean, long deviation);
-
-    /// <summary>One of these values, each alike.</summary>
-    long OneOf(int timer, long[] values);
 
     /// <summary>An alternative, from 0.</summary>
     int Choose(int count);

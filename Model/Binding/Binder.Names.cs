@@ -18,6 +18,7 @@ internal sealed partial class Binder
     private readonly Dictionary<string, ItemSyntax.Variant> variants = [];
     private readonly Dictionary<string, ItemSyntax.Fault> faultItems = [];
     private readonly Dictionary<string, ItemSyntax.Property> propertyItems = [];
+    private readonly Dictionary<string, ItemSyntax.Experiment> experimentItems = [];
 
     private void DeclareNames()
     {
@@ -34,6 +35,7 @@ internal sealed partial class Binder
                 case ItemSyntax.Endpoint endpoint: Declare(new EndpointSymbol(endpoint)); break;
                 case ItemSyntax.Actor actor: Declare(new FamilySymbol(actor)); break;
                 case ItemSyntax.Variant declared: DeclareIn(variants, declared.Name, declared, other => other.Name); break;
+                case ItemSyntax.Experiment experiment: DeclareIn(experimentItems, experiment.Name, experiment, other => other.Name); break;
                 case ItemSyntax.Fault fault: DeclareIn(faultItems, fault.Name, fault, other => other.Name); break;
                 case ItemSyntax.Property property: DeclareIn(propertyItems, property.Name, property, other => other.Name); break;
             }

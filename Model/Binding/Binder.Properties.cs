@@ -84,9 +84,7 @@ internal sealed partial class Binder
         var under = new List<Fault>();
         foreach (var name in item.Under)
         {
-            if (name.IsMissing) continue;
-            if (!faults.TryGetValue(name.Text, out var fault)) ReportUnknown(name, "a fault", faults.Keys, $"declare it: `fault {name.Text}: crash NAME;`");
-            else if (!under.Contains(fault)) under.Add(fault);
+            if (BindFaultName(name) is { } fault && !under.Contains(fault)) under.Add(fault);
         }
         string? place = BindVariantName(item.In);
         if (item.Question is not QuestionSyntax.Same same) return new Asked(BindQuestion(item.Question), [.. under], place);

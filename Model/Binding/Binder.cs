@@ -54,6 +54,7 @@ internal sealed partial class Binder
         BindFaults();
         var properties = BindProperties();
         var measurements = BindMeasurements();
+        var experiments = BindExperiments();
         new WellFormedness(diagnostics, calledHandlers).Check(actors);
 
         var header = syntax.Files.Select(file => file.Header).FirstOrDefault();
@@ -73,6 +74,6 @@ internal sealed partial class Binder
             [.. faults.Values.OrderBy(fault => fault.Index)],
             properties,
             [.. variants.Values.Select(item => item.Name.Text)])
-        { Measurements = measurements };
+        { Measurements = measurements, Experiments = experiments };
     }
 }

@@ -26,6 +26,9 @@ public sealed record BoundSystem(
 {
     /// <summary>Which quantities were measured, in source order. One that names another variant is to be taken from the system bound for that.</summary>
     public ImmutableArray<Measurement> Measurements { get; init; } = [];
+
+    /// <summary>In source order. One that names another variant is to be taken from the system bound for that.</summary>
+    public ImmutableArray<Experiment> Experiments { get; init; } = [];
 }
 
 /// <summary>Cores and the rules of the scheduler (semantics, section 3).</summary>
@@ -174,6 +177,45 @@ public sealed record Property(int Index, string Name, Question Question, Immutab
 /// <param name="Beyond">Taken off each occurrence.</param>
 /// <param name="Variant">Name of the variant it was measured in, or null.</param>
 public sealed record Measurement(int Index, string Name, Quantity Quantity, bool Total, AffineTime Beyond, string? Variant, SourceSpan Span);
+
+/// <summary>One <c>experiment</c>: trials of the system, to be simulated.</summary>
+/// <param name="Trials">How many runs.</param>
+/// <param name="Until">A run ends before this instant, in nanoseconds; null: when nothing acts any more.</param>
+/// <param name="AnyTime">What may take any time is drawn from here, uniformly; null: not written.</param>
+/// <param name="Without">Indices of the actors that never come to life.</param>
+/// <param name="Observed">What is measured; empty: everything.</param>
+/// <param name="Draws">Durations that are not drawn uniformly.</param>
+/// <param name="Under">Faults that are on.</param>
+/// <param name="Variant">Name of the variant it is made in, or null.</param>
+public sealed record Experiment(
+    int Index,
+    string Name,
+    string Description,
+    int Trials,
+    Numbers.Rational? Until,
+    (Numbers.Rational Low, Numbers.Rational High)? AnyTime,
+    ImmutableArray<int> Without,
+    ImmutableArray<Quantity> Observed,
+    ImmutableArray<DrawnDuration> Draws,
+    ImmutableArray<Fault> Under,
+    string? Variant,
+    SourceSpan Span);
+
+/// <summary>A duration that an experiment draws in its own way.</summary>
+/// <param name="Interval">The very object that statements with this duration hold.</param>
+public sealed record DrawnDuration(string Name, Interval Interval, DrawRule Rule);
+
+/// <summary>How a duration is drawn. Times in nanoseconds, within the interval.</summary>
+public abstract record DrawRule
+{
+    public sealed record Point(Numbers.Rational Value) : DrawRule;
+
+    /// <param name="Mode">The most likely value; towards both ends it falls on a straight line.</param>
+    public sealed record Triangular(Numbers.Rational Mode) : DrawRule;
+
+    /// <summary>The normal distribution, cut to the interval.</summary>
+    public sealed record Normal(Numbers.Rational Mean, Numbers.Rational Deviation) : DrawRule;
+}
 
 /// <summary>What a property asks.</summary>
 public abstract record Question

@@ -70,6 +70,7 @@ public static class Codes
     public static readonly Code TimeExpected = new("IRK3020", "something else where a time is needed");
     public static readonly Code MembersDiffer = new("IRK3021", "a variable that not everybody behind an endpoint has");
     public static readonly Code FixedOutside = new("IRK3022", "a parameter fixed to a value outside its range");
+    public static readonly Code DrawnOutside = new("IRK3023", "a duration drawn at a value that it cannot have");
 
     // IRK4xxx: structure and well-formedness
     public static readonly Code ReplyOutsideHandler = new("IRK4001", "a reply outside a handler");
@@ -94,6 +95,7 @@ public static class Codes
     public static readonly Code NeverBound = new("IRK4020", "an endpoint that nobody is ever bound to", Severity.Warning);
     public static readonly Code NothingActs = new("IRK4021", "a system in which nothing acts", Severity.Warning);
     public static readonly Code MeasuredName = new("IRK4022", "measured data that are not named system.measure.condition");
+    public static readonly Code ExperimentRuleRepeated = new("IRK4023", "a rule of an experiment written twice");
 
     // IRK5xxx: imports and files
     public static readonly Code FileNotFound = new("IRK5001", "a file that does not exist");

@@ -137,6 +137,9 @@ public sealed partial class DiagnosticBag
     internal void ReportFixedOutside(SourceSpan span, string parameter, string low, string high) =>
         ReportOnce(Codes.FixedOutside, span, $"`{parameter}` lies between {low} and {high}, and this value does not", "fix it to a value of its range, or widen the range");
 
+    internal void ReportDrawnOutside(SourceSpan span, string duration, string low, string high) =>
+        ReportOnce(Codes.DrawnOutside, span, $"`{duration}` lies between {low} and {high}, and this value does not", "draw it at a value of its interval");
+
     // IRK4xxx
 
     internal void ReportReplyOutsideHandler(SourceSpan span) =>
@@ -189,6 +192,9 @@ public sealed partial class DiagnosticBag
 
     internal void ReportRuleRepeated(SourceSpan span, string rule) =>
         ReportOnce(Codes.RuleRepeated, span, $"`{rule}` is set already", "keep one of them");
+
+    internal void ReportExperimentRuleRepeated(SourceSpan span, string rule) =>
+        ReportOnce(Codes.ExperimentRuleRepeated, span, $"the experiment says `{rule}` already", "keep one of them");
 
     internal void ReportNotifyWithArguments(SourceSpan span, string message) =>
         ReportOnce(Codes.NotifyWithArguments, span, $"a notification carries nothing, and `{message}` has arguments", "use `send`, or take the arguments away");

@@ -45,6 +45,9 @@ public abstract record ItemSyntax(SourceSpan Span) : SyntaxNode(Span)
     /// <param name="Notifying">The server and message told of a crash, or null.</param>
     public sealed record Fault(NameSyntax Name, FaultKind Kind, ReferenceSyntax Target, ExpressionSyntax? AtMost, ReferenceSyntax? Notifying, SourceSpan Span) : ItemSyntax(Span);
 
+    /// <summary>Trials of the system, to be simulated.</summary>
+    public sealed record Experiment(NameSyntax Name, string Description, ImmutableArray<ExperimentRuleSyntax> Rules, SourceSpan Span) : ItemSyntax(Span);
+
     public sealed record Variant(NameSyntax Name, string Description, ImmutableArray<SettingSyntax> Settings, SourceSpan Span) : ItemSyntax(Span);
 
     /// <param name="In">The variant it is asked in; null: asked of the system as written.</param>
@@ -56,6 +59,41 @@ public abstract record ItemSyntax(SourceSpan Span) : SyntaxNode(Span)
     /// <param name="Beyond">Taken off each occurrence, or null.</param>
     /// <param name="In">The variant it was measured in; null: the system as written.</param>
     public sealed record Measured(ReferenceSyntax Cell, bool Total, QuantitySyntax Quantity, ExpressionSyntax? Beyond, NameSyntax? In, SourceSpan Span) : ItemSyntax(Span);
+}
+
+/// <summary>A line of an experiment.</summary>
+public abstract record ExperimentRuleSyntax(SourceSpan Span) : SyntaxNode(Span)
+{
+    public sealed record Trials(ExpressionSyntax Count, SourceSpan Span) : ExperimentRuleSyntax(Span);
+
+    /// <summary><c>until 2 s;</c></summary>
+    public sealed record Until(ExpressionSyntax Instant, SourceSpan Span) : ExperimentRuleSyntax(Span);
+
+    /// <summary><c>any time 0 .. 1 s;</c></summary>
+    public sealed record AnyTime(IntervalSyntax Window, SourceSpan Span) : ExperimentRuleSyntax(Span);
+
+    public sealed record Without(ImmutableArray<ReferenceSyntax> Actors, SourceSpan Span) : ExperimentRuleSyntax(Span);
+
+    public sealed record Observe(ImmutableArray<QuantitySyntax> Quantities, SourceSpan Span) : ExperimentRuleSyntax(Span);
+
+    public sealed record Draw(NameSyntax Duration, DistributionSyntax Distribution, SourceSpan Span) : ExperimentRuleSyntax(Span);
+
+    public sealed record Under(ImmutableArray<NameSyntax> Faults, SourceSpan Span) : ExperimentRuleSyntax(Span);
+
+    public sealed record In(NameSyntax Variant, SourceSpan Span) : ExperimentRuleSyntax(Span);
+}
+
+/// <summary>How a duration is drawn.</summary>
+public abstract record DistributionSyntax(SourceSpan Span) : SyntaxNode(Span)
+{
+    /// <summary><c>at 3 us</c>: always that value.</summary>
+    public sealed record Point(ExpressionSyntax Value, SourceSpan Span) : DistributionSyntax(Span);
+
+    /// <summary><c>triangular 3 us</c>: most likely that value.</summary>
+    public sealed record Triangular(ExpressionSyntax Mode, SourceSpan Span) : DistributionSyntax(Span);
+
+    /// <summary><c>normal 3 us deviation 1 us</c>.</summary>
+    public sealed record Normal(ExpressionSyntax Mean, ExpressionSyntax Deviation, SourceSpan Span) : DistributionSyntax(Span);
 }
 
 public abstract record MachineRuleSyntax(SourceSpan Span) : SyntaxNode(Span)

@@ -40,6 +40,7 @@ public sealed partial class Parser
         "device" => ParseActor(ActorKind.Device),
         "fault" => ParseFault(),
         "variant" => ParseVariant(),
+        "experiment" => ParseExperiment(),
         "property" => ParseProperty(),
         "measured" => ParseMeasured(),
         _ => null,

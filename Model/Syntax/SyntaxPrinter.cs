@@ -95,6 +95,9 @@ public sealed partial class SyntaxPrinter
             case ItemSyntax.Variant variant:
                 Braces($"variant {variant.Name.Text}{Quoted(variant.Description)}", variant.Settings, PrintSetting);
                 break;
+            case ItemSyntax.Experiment experiment:
+                Braces($"experiment {experiment.Name.Text}{Quoted(experiment.Description)}", experiment.Rules, rule => Line(Text(rule) + ";"));
+                break;
             case ItemSyntax.Property property:
                 string under = property.Under.IsEmpty ? "" : $" under {Names(property.Under)}";
                 string @in = property.In is { } name ? $" in {name.Text}" : "";

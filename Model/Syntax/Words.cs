@@ -11,7 +11,7 @@ public static class Words
     public static IReadOnlyList<string> Items { get; } =
     [
         "system", "import", "machine", "duration", "const", "parameter", "token", "shared", "mutex", "endpoint", "process", "server", "device",
-        "fault", "variant", "property", "measured",
+        "fault", "variant", "property", "measured", "experiment",
     ];
 
     public static IReadOnlyList<string> Settings { get; } = ["duration", "const", "machine", "mutex", "parameter"];
@@ -32,6 +32,10 @@ public static class Words
     public static IReadOnlyList<string> MachineRules { get; } = ["cores", "scheduler", "ties", "switch"];
 
     public static IReadOnlyList<string> SchedulerRules { get; } = ["quantum", "preempted", "slice"];
+
+    public static IReadOnlyList<string> ExperimentRules { get; } = ["trials", "until", "any time", "without", "observe", "draw", "under", "in"];
+
+    public static IReadOnlyList<string> Distributions { get; } = ["at", "triangular", "normal"];
 
     public static IReadOnlyList<string> Questions { get; } = ["max", "min", "always", "never", "reachable", "after", "every"];
 
