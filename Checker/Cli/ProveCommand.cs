@@ -14,8 +14,9 @@ internal static class ProveCommand
         var property = new Option<string?>("--property", "-p") { Description = "The property, or check, to prove; without it each gets a folder of its own.", HelpName = "NAME" };
         var output = new Option<string>("--output", "-o") { Description = "A folder that does not exist yet, or a file named .zip.", HelpName = "BUNDLE", Required = true };
         var explore = new Option<bool>("--explore") { Description = "Explore where a theorem would answer: only explorations have certificates." };
+        var coq = new Option<bool>("--coq") { Description = "Add Proof.v: theorems that Coq checks." };
         var limit = Amounts.Time("--time-limit", "Stop each exploration after this time, such as 30s.");
-        var command = new Command("prove", "Write a proof that others can check.") { file, property, output, explore, limit };
+        var command = new Command("prove", "Write a proof that others can check.") { file, property, output, coq, explore, limit };
         command.SetAction(result =>
         {
             var spec = SpecFile.Load(result.GetRequiredValue(file));
@@ -33,12 +34,12 @@ internal static class ProveCommand
                 Theorems = !result.GetValue(explore),
                 TimeLimit = result.GetValue(limit) is { } time ? Amounts.TimeSpan(time) : null,
             };
-            return Prove(terminal, spec, wanted, path, options, cancel);
+            return Prove(terminal, spec, wanted, path, options, result.GetValue(coq), cancel);
         });
         return command;
     }
 
-    private static int Prove(Terminal terminal, SpecFile spec, string? wanted, string path, VerifyOptions options, CancellationToken cancel)
+    private static int Prove(Terminal terminal, SpecFile spec, string? wanted, string path, VerifyOptions options, bool coq, CancellationToken cancel)
     {
         var bundle = new Bundle();
         var codes = new List<int>();
@@ -49,8 +50,10 @@ internal static class ProveCommand
             codes.Add(answer.Certified is null ? answer.Verdict is Verdict.Refuted ? ExitCode.Refuted : ExitCode.Unknown : ExitCode.Proved);
             terminal.Out.WriteLine($"{name}: {(answer.Certified is null ? "no certificate: " + Why(answer) : BundleWriter.Answer(answer))}");
             if (answer.Certified is null) continue;
-            string command = $"irekae prove {Path.GetFileName(spec.Path)} --property {name}{(options.Theorems ? "" : " --explore")}";
-            bundle.Add(BundleWriter.Of(spec.Spec, answer, Cli.Version, command), wanted is null ? name + "/" : "");
+            string command = $"irekae prove {Path.GetFileName(spec.Path)} --property {name}{(coq ? " --coq" : "")}{(options.Theorems ? "" : " --explore")}";
+            bool covered = coq && CoqProof.Covers(answer.Certified.Certificate);
+            if (coq && !covered) terminal.Out.WriteLine($"{name}: without {BundleWriter.CoqProof}: Irekae.v has no theorem of it");
+            bundle.Add(BundleWriter.Of(spec.Spec, answer, Cli.Version, command, covered), wanted is null ? name + "/" : "");
         }
 
         if (bundle.Files.Count > 0)

@@ -58,7 +58,9 @@ internal static class BundleChecker
         yield return new Examined("model", derived, why);
         string? differs = Differs(accepted, subject!, system!, manifest!);
         yield return new Examined("answer", differs is null, differs ?? manifest!.Answer);
-        if (bundle.Files.TryGetValue("run.txt", out byte[]? script)) yield return Replay(subject!, system!, accepted.Claims[0], Encoding.UTF8.GetString(script));
+        Run? run = null;
+        if (bundle.Files.TryGetValue("run.txt", out byte[]? script)) yield return Replay(subject!, system!, accepted.Claims[0], Encoding.UTF8.GetString(script), out run);
+        if (bundle.Files.TryGetValue(BundleWriter.CoqProof, out byte[]? proof)) yield return Coq(bundle, manifest!, proof, run);
     }
 
     private static Manifest? Read(Bundle bundle, out string trouble)
@@ -128,14 +130,16 @@ internal static class BundleChecker
         return limit is { } l && (largest ? value > l : value < l) ? "the answer does not keep the property's bound" : null;
     }
 
-    private static Examined Replay(Subject subject, TransitionSystem explored, CheckedClaim claim, string script)
+    private static Examined Replay(Subject subject, TransitionSystem explored, CheckedClaim claim, string script, out Run? replayed)
     {
+        replayed = null;
         Examined Fails(string why) => new("run", false, why);
         try
         {
             if (subject.Asked is not var (_, largest, _)) return Fails("the property asks for no value");
             var system = subject.Compile(explored.Observation.Faults, null, []);
             if (Runs.Replay(system, RunScript.Parse(script)) is not Replay.Done { Run: var run }) return Fails("the specification does not permit it");
+            replayed = run;
             var quantities = Quantities.Of(run);
             if ((largest ? quantities.Longest(0) : quantities.Shortest(0)) is not { } fine) return Fails("nothing is measured in it");
             var value = new Rational(fine, run.Refinement);
@@ -148,5 +152,14 @@ internal static class BundleChecker
         {
             return Fails(e.Message);
         }
+    }
+
+    /// <summary>Whether what Coq is given is the model, the certificate and the run; that it accepts them only Coq can say.</summary>
+    private static Examined Coq(Bundle bundle, Manifest manifest, byte[] proof, Run? run)
+    {
+        string text = CoqProof.Of(bundle.Files["model.json"], bundle.Files["cert.json"], run, $"{manifest.Property}: {manifest.Question}", manifest.Answer);
+        bool same = Encoding.UTF8.GetBytes(text).AsSpan().SequenceEqual(proof)
+            && bundle.Files.TryGetValue(BundleWriter.CoqLibrary, out byte[]? library) && library.AsSpan().SequenceEqual(BundleWriter.Resource(BundleWriter.CoqLibrary));
+        return new Examined("coq", same, same ? $"{BundleWriter.CoqProof} says what the files above say; run coqc to have it checked" : $"{BundleWriter.CoqProof} is not what this program writes from them");
     }
 }

@@ -15,10 +15,23 @@ internal static class BundleWriter
 {
     public const string Format = "irekae-proof/1";
 
+    public const string CoqProof = "Proof.v";
+
+    public const string CoqLibrary = "Irekae.v";
+
+    private const string CheckCoq = "    coqc Irekae.v && coqc Proof.v    theorems, checked by Coq (8.16 will do), and what they rest on\n";
+
+    private const string Coq = """
+        Proof.v      the same as theorems for Coq, over the real numbers, and over the rational ones without any axiom
+        Irekae.v     what they mean (part 1, a page, to be read) and the checker of certificates with its proof
+
+        """;
+
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <param name="command">As it was given, without paths outside the specification's folder.</param>
-    public static Bundle Of(Spec spec, PropertyResult result, string version, string command)
+    /// <param name="coq">With Proof.v and Irekae.v.</param>
+    public static Bundle Of(Spec spec, PropertyResult result, string version, string command, bool coq = false)
     {
         var bundle = new Bundle();
         var proof = result.Certified ?? throw new ArgumentException("the answer has no certificate", nameof(result));
@@ -29,7 +42,14 @@ internal static class BundleWriter
         bundle.Files.Add("check.py", Resource("check.py"));
         bundle.Files.Add("proof.smt2", Encoding.UTF8.GetBytes(SmtProof.Of(proof.Model, proof.Certificate)));
         if (result is { Value: not null, Witness: { } run }) bundle.Files.Add("run.txt", Encoding.UTF8.GetBytes(RunScript.Of(run) + "\n"));
-        bundle.Files.Add("README.txt", Encoding.UTF8.GetBytes(ReadMe(result, sources[0].Name, version)));
+        if (coq)
+        {
+            var shown = result is { Value: not null } ? result.Witness : null;
+            bundle.Files.Add(CoqLibrary, Resource(CoqLibrary));
+            bundle.Files.Add(CoqProof, Encoding.UTF8.GetBytes(Proofs.CoqProof.Of(proof.Model, proof.Certificate, shown, $"{result.Name}: {result.Question}", Answer(result))));
+        }
+
+        bundle.Files.Add("README.txt", Encoding.UTF8.GetBytes(ReadMe(result, sources[0].Name, version, coq)));
         var files = new JsonObject();
         foreach (var (name, bytes) in bundle.Files) files.Add(name, Certificate.Hash(bytes));
         var manifest = new JsonObject
@@ -76,7 +96,7 @@ internal static class BundleWriter
         return [.. sources.Select(s => ("specs/" + Path.GetRelativePath(root, Path.GetFullPath(s.Path)).Replace('\\', '/'), s.Content))];
     }
 
-    private static byte[] Resource(string name)
+    public static byte[] Resource(string name)
     {
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name)!;
         var bytes = new MemoryStream();
@@ -84,10 +104,12 @@ internal static class BundleWriter
         return bytes.ToArray();
     }
 
-    private static string ReadMe(PropertyResult result, string specification, string version) => Encoding.UTF8.GetString(Resource("README.txt"))
+    private static string ReadMe(PropertyResult result, string specification, string version, bool coq) => Encoding.UTF8.GetString(Resource("README.txt"))
         .Replace("{question}", $"{result.Name}: {result.Question}", StringComparison.Ordinal)
         .Replace("{answer}", Answer(result), StringComparison.Ordinal)
         .Replace("{specification}", specification, StringComparison.Ordinal)
         .Replace("{version}", version, StringComparison.Ordinal)
+        .Replace("{check coq}", coq ? CheckCoq : "", StringComparison.Ordinal)
+        .Replace("{coq}", coq ? Coq : "", StringComparison.Ordinal)
         .Replace("{run}", result is { Value: not null, Witness: not null } ? "run.txt      a run that shows the value (for irekae)\n" : "", StringComparison.Ordinal);
 }
