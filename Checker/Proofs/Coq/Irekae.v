@@ -6,6 +6,8 @@
 
 From Coq Require Import NArith ZArith QArith List Bool Lia Setoid Morphisms Ring.
 Import ListNotations.
+Unset Lia Cache.
+Unset Nia Cache.
 
 (** * 1. What is proved: automata, their runs, what clocks show
 
