@@ -8,26 +8,52 @@ internal sealed record Limits(TimeSpan? Time, long? States, long? Memory)
     public static Limits None { get; } = new(null, null, null);
 }
 
-/// <summary>The limits of one exploration in use. Clock and memory are looked at every few hundred states only.</summary>
-internal sealed class Budget(Limits limits, CancellationToken cancel)
+/// <summary>
+/// The limits of one exploration in use. Clock and memory are looked at every few hundred states only; what takes long within one state looks at
+/// <see cref="Token"/>.
+/// </summary>
+internal sealed class Budget
 {
     private const int Interval = 64;
 
     private readonly Stopwatch watch = Stopwatch.StartNew();
+    private readonly Limits limits;
+    private readonly CancellationToken cancel;
+    private CancellationTokenSource? over;
     private long calls;
+
+    public Budget(Limits limits, CancellationToken cancel)
+    {
+        this.limits = limits;
+        this.cancel = cancel;
+        over = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        if (limits.Time is { } time) over.CancelAfter(time);
+        Token = over.Token;
+    }
 
     public TimeSpan Elapsed => watch.Elapsed;
 
-    public void Stop() => watch.Stop();
+    /// <summary>Cancelled when the time is over, or somebody has interrupted; no longer once the exploration has stopped.</summary>
+    public CancellationToken Token { get; private set; }
+
+    public void Stop()
+    {
+        watch.Stop();
+        Token = CancellationToken.None;
+        over?.Dispose();
+        over = null;
+    }
 
     /// <summary>Why to stop now; null: go on.</summary>
     public string? Exhausted(long states)
     {
         if (limits.States is { } most && states >= most) return $"stopped after {most} states";
-        if (cancel.IsCancellationRequested) return "interrupted";
+        if (Token.IsCancellationRequested) return Reason;
         if (calls++ % Interval != 0) return null;
-        if (limits.Time is { } time && watch.Elapsed >= time) return $"stopped after {time.TotalSeconds:0.###} s";
         if (limits.Memory is { } bytes && GC.GetTotalMemory(false) >= bytes) return $"stopped at {bytes / (1 << 20)} MiB of memory";
         return null;
     }
+
+    /// <summary>Why <see cref="Token"/> was cancelled.</summary>
+    public string Reason => cancel.IsCancellationRequested ? "interrupted" : $"stopped after {limits.Time?.TotalSeconds:0.###} s";
 }

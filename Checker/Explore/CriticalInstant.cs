@@ -32,11 +32,13 @@ internal sealed class CriticalInstant : Chooser
         if (interpreter.Instant + interpreter.Delay(candidates[0]) > end) return -1;
         int best = 0;
         for (int i = 1; i < candidates.Count; i++)
-            if (Rank(interpreter, candidates[i]) < Rank(interpreter, candidates[best])) best = i;
+            if (Place(candidates[i]).CompareTo(Place(candidates[best])) < 0) best = i;
         return best;
+
+        (int, bool) Place(Move move) => (Rank(interpreter, move), move.GoesOnEarly != releasesFirst);
     }
 
-    /// <summary>At one instant: the blocker first; then releases before ends of work, where the policy leaves the choice.</summary>
+    /// <summary>At one instant: the blocker first; then releases before ends of work, and preemption before these are complete, where the policy leaves the choice.</summary>
     private int Rank(Interpreter interpreter, Move move)
     {
         if (move.Timer < 0) return -1;

@@ -86,7 +86,7 @@ internal sealed class Explorer(TransitionSystem system, IWatch watch, ExploreOpt
         long before = LinearProgramCount.Current;
         try
         {
-            foreach (var move in system.Initial())
+            foreach (var move in system.Initial(budget.Token))
             {
                 var edge = Begins(move);
                 if (Successor(edge, Polyhedron.Universe(0)) is not { } set) continue;
@@ -111,6 +111,14 @@ internal sealed class Explorer(TransitionSystem system, IWatch watch, ExploreOpt
         {
             Incomplete = "stopped where a number of a set left 64 bits";
         }
+        catch (CrowdedInstantException crowded)
+        {
+            Incomplete = $"stopped where {crowded.Message}";
+        }
+        catch (OperationCanceledException) when (budget.Token.IsCancellationRequested)
+        {
+            Incomplete = budget.Reason;
+        }
         finally
         {
             budget.Stop();
@@ -120,7 +128,7 @@ internal sealed class Explorer(TransitionSystem system, IWatch watch, ExploreOpt
 
     /// <summary>The edges of a place, with their shapes: worked out once.</summary>
     public Edge[] EdgesOf(Place place) => place.Edges ??=
-        [.. system.Moves(place.Configuration).Select(move => new Edge(place, move, PlaceOf(move.Next), shapes.Of(place.Configuration, move)))];
+        [.. system.Moves(place.Configuration, budget.Token).Select(move => new Edge(place, move, PlaceOf(move.Next), shapes.Of(place.Configuration, move)))];
 
     /// <summary>The edge of an initial move.</summary>
     public Edge Begins(Move move) => new(null, move, PlaceOf(move.Next), shapes.Of(null, move));

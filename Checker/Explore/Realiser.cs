@@ -10,8 +10,6 @@ namespace Irekae.Checker.Explore;
 internal readonly record struct Label(int Timer, ImmutableArray<int> Choices)
 {
     public static Label Of(Move move) => new(move.Timer, move.Choices);
-
-    public bool Names(Move move) => move.Timer == Timer && move.Choices.AsSpan().SequenceEqual(Choices.AsSpan());
 }
 
 /// <summary>What the last move of a path should show of a clock: its value then, as large (or small) as can be.</summary>
@@ -81,9 +79,7 @@ internal sealed class Realiser(TransitionSystem system)
         var set = Polyhedron.Universe(0);
         foreach (var label in path)
         {
-            var moves = place is null ? system.Initial() : system.Moves(place.Configuration);
-            var move = moves.FirstOrDefault(label.Names);
-            if (move is null) return false;
+            if (system.Moves(place?.Configuration, label.Timer, label.Choices) is not [var move, ..]) return false;
             var to = new Place(-1, move.Next);
             var shape = shapes.Of(place?.Configuration, move);
             var edge = new Edge(place, move, to, edges.Count < goal.AtOnceFrom ? shape : ZeroTime.AtOnce(shape));

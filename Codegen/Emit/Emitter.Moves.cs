@@ -15,7 +15,7 @@ internal sealed partial class Emitter
         for (int core = 0; core < traits.Cores; core++)
         {
             bool several = traits.Cores > 1;
-            yield return new Slot(several ? $"workDue[{core}]" : "workDue", traits.CompletionFirst ? 0 : 1, several ? $"EndWork({core})" : "EndWork()");
+            yield return new Slot(several ? $"workDue[{core}]" : "workDue", traits.Any ? 1 : 0, several ? $"EndWork({core})" : "EndWork()");
             if (traits.Sliced) yield return new Slot(several ? $"sliceDue[{core}]" : "sliceDue", traits.Batch ? 2 : 1, several ? $"SliceIsUsedUp({core})" : "SliceIsUsedUp()");
             if (traits.Switches) yield return new Slot(several ? $"switchDue[{core}]" : "switchDue", 1, several ? $"EndSwitch({core})" : "EndSwitch()");
         }
@@ -66,7 +66,8 @@ internal sealed partial class Emitter
         c.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
         c.Open("private void BeginMove()");
         c.Line("steps = 0;");
-        if (traits.CompletionFirst) c.Line("ending = Nobody;");
+        c.Line("ending = Nobody;");
+        if (traits.Any) c.Line("(stays, timesStayed) = (false, 0);");
         if (traits.Batch) c.Line("(turn, givesOut) = (false, false);");
         c.Close();
         c.Line();
@@ -102,7 +103,7 @@ internal sealed partial class Emitter
         c.Open($"private void EndWork({parameter})");
         c.Line($"workDue{index} = Never;");
         c.Line($"at[running{index}]++;");
-        if (traits.CompletionFirst) c.Line($"ending = running{index};");
+        c.Line($"ending = running{index};");
         c.Close();
         c.Line();
         if (due.Keys.Any(t => system.Timers[t].Kind == TimerKind.Wait))
@@ -145,14 +146,29 @@ internal sealed partial class Emitter
         c.Line("return;");
         c.Close();
         c.Line();
+        if (traits.Any)
+        {
+            c.Open("if (ending != Nobody && EndsUnseen(ending))");
+            Acts("Step(ending);");
+            c.Line("continue;");
+            c.Close();
+        }
         if (traits.Awaits) c.Line("WakeAwaiting();");
+        if (traits.Any)
+        {
+            c.Open("if (MayGoOnEarly())");
+            c.Line("if (world.GoesOnEarly(timesStayed)) GoOnEarly();");
+            c.Line("else (stays, timesStayed) = (true, timesStayed + 1);");
+            c.Line("continue;");
+            c.Close();
+        }
         c.Line(traits.Batch ? "if (givesOut) GiveOutCores();" : "GiveOutCores();");
         foreach (var device in Actors.Where(a => a.Kind == ActorKind.Device))
         {
             string name = actors[device.Index];
             string alive = traits.MayDie[device.Index] ? $" && life[{name}] == Life.Active" : "";
             c.Open($"if (status[{name}] == Status.Runnable{alive})");
-            c.Line($"{steps[device.Index]}();");
+            Acts($"{steps[device.Index]}();");
             c.Line("continue;");
             c.Close();
         }
@@ -172,7 +188,7 @@ internal sealed partial class Emitter
         c.Line("return;");
         c.Close();
         c.Line();
-        c.Line("Step(actor);");
+        Acts("Step(actor);");
         c.Close();
         c.Close();
         c.Line();
@@ -191,11 +207,42 @@ internal sealed partial class Emitter
         c.Line();
 
         if (traits.Cores > 1) Orders();
+        if (traits.Any) GoingOnEarly();
         if (traits.Batch) Table("WaitsForTurn", i => i.Op is Op.EnterNonPreemptive or Op.Lock);
         if (traits.Awaits) Waking();
     }
 
-    /// <summary>Several cores: whose step is next, and where others can tell, in any order.</summary>
+    private void Acts(string step)
+    {
+        if (traits.Any) c.Line("stays = false;");
+        c.Line(step);
+    }
+
+    /// <summary>In any order: work that has ended may be preempted before its end is complete.</summary>
+    private void GoingOnEarly()
+    {
+        bool gives = traits.Sections && traits.Sliced;
+        c.Open("private bool MayGoOnEarly()");
+        c.Line("int actor = ending;");
+        c.Line("if (actor == Nobody || stays || !EndsWork(actor)) return false;");
+        if (gives) c.Line("if (expired[actor] != 0) return true;");
+        c.Line("ending = Nobody;");
+        c.Line("bool preempted = WouldGiveOutCores();");
+        c.Line("ending = actor;");
+        c.Line("return preempted;");
+        c.Close();
+        c.Line();
+        c.Open("private void GoOnEarly()");
+        if (gives) c.Line("int actor = ending;");
+        c.Line("ending = Nobody;");
+        if (gives) c.Line("if (sections[actor] == 0) GiveUpExpiredSlice(actor);");
+        c.Close();
+        c.Line();
+        Table("EndsWork", i => i.EndsWork);
+        Table("EndsUnseen", i => i.EndsWork && i.Silent);
+    }
+
+    /// <summary>Several cores: whose step is next, in any order where it can be told.</summary>
     private void Orders()
     {
         c.Open("private int NextProcess()");
@@ -206,7 +253,7 @@ internal sealed partial class Emitter
         c.Line("int actor = running[core];");
         string switching = traits.Switches ? " || switchDue[core] != Never" : "";
         c.Line($"if (actor == Nobody || workDue[core] != Never{switching}{(traits.Batch ? " || (toCome && WaitsForTurn(actor))" : "")}) continue;");
-        c.Line("if (!OthersCanTell(actor)) return actor;");
+        c.Line("if (IsSilent(actor) && !(ending == actor && !EndsUnseen(actor))) return actor;");
         c.Line("able[count++] = actor;");
         c.Close();
         c.Line();
@@ -218,7 +265,8 @@ internal sealed partial class Emitter
         c.Close("};");
         c.Close();
         c.Line();
-        Table("OthersCanTell", i => i.Visible);
+        Table("IsSilent", i => i.Silent);
+        if (!traits.Any) Table("EndsUnseen", i => i.EndsWork && i.Silent);
     }
 
     /// <summary>A question to what an actor does next.</summary>

@@ -45,7 +45,7 @@ internal sealed partial class Emitter
         c.Line("Dispatch(next);");
         c.Close();
         c.Line();
-        if (traits.Batch)
+        if (traits.Batch || traits.Any)
         {
             c.Open("private bool WouldGiveOutCores()");
             c.Line($"return readyCount > 0 && (running == Nobody || ({Urgency("ready[0]")} < {Urgency("running")} && IsPreemptible(running)));");
@@ -116,7 +116,7 @@ internal sealed partial class Emitter
         c.Close();
         c.Close();
         c.Line();
-        if (traits.Batch)
+        if (traits.Batch || traits.Any)
         {
             c.Line("private bool WouldGiveOutCores() => NextAssignment(out _, out _);");
             c.Line();
@@ -174,13 +174,12 @@ internal sealed partial class Emitter
 
     private void Preemptible()
     {
-        var conditions = new List<string>();
-        if (traits.CompletionFirst) conditions.Add("ending != actor");
+        var conditions = new List<string> { "ending != actor" };
         var never = Actors.Where(a => a.NonPreemptive).Select(a => actors[a.Index]).ToList();
         if (never.Count > 0) conditions.Add($"actor is not ({string.Join(" or ", never)})");
         if (traits.Sections) conditions.Add("sections[actor] == 0");
         if (traits.Switches) conditions.Add(Several ? "switchDue[core] == Never" : "switchDue == Never");
-        c.Line($"private bool IsPreemptible(int actor{(Several ? ", int core" : "")}) => {(conditions.Count == 0 ? "true" : string.Join(" && ", conditions))};");
+        c.Line($"private bool IsPreemptible(int actor{(Several ? ", int core" : "")}) => {string.Join(" && ", conditions)};");
         c.Line();
     }
 
@@ -361,7 +360,7 @@ internal sealed partial class Emitter
     private void LeaveSection(Actor actor)
     {
         string name = actors[actor.Index];
-        string free = GivesUpSlices(actor) ? $"if (--sections[{name}] == 0{(traits.CompletionFirst ? $" && ending != {name}" : "")}) GiveUpExpiredSlice({name});" : $"sections[{name}]--;";
+        string free = GivesUpSlices(actor) ? $"if (--sections[{name}] == 0 && ending != {name}) GiveUpExpiredSlice({name});" : $"sections[{name}]--;";
         c.Line(free);
     }
 

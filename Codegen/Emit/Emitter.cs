@@ -151,10 +151,13 @@ internal sealed partial class Emitter
             c.Line($"private {(traits.Cores > 1 ? "TimePerCore" : "long")} sliceDue;");
         }
         if (traits.Switches) c.Line($"private {(traits.Cores > 1 ? "TimePerCore" : "long")} switchDue;");
-        if (traits.CompletionFirst)
+        c.Comment("Whose work has ended in this move and who has not gone on to something else.");
+        c.Line("private int ending;");
+        if (traits.Any)
         {
-            c.Comment("Whose work has ended in this move and who has not gone on to something else.");
-            c.Line("private int ending;");
+            c.Comment("It is settled that it is not preempted before the next step; how often that was settled.");
+            c.Line("private bool stays;");
+            c.Line("private int timesStayed;");
         }
         if (traits.Batch) c.Line("private bool turn, givesOut;");
         if (callerCells > 0)
@@ -210,7 +213,8 @@ internal sealed partial class Emitter
         if (traits.Sliced && traits.Sections) c.Line("expired = default;");
         if (traits.Jobs) c.Line("(jobs, arrived) = (default, default);");
         if (callerCells > 0) c.Line("cell = default;");
-        if (traits.CompletionFirst) c.Line("ending = Nobody;");
+        c.Line("ending = Nobody;");
+        if (traits.Any) c.Line("(stays, timesStayed) = (false, 0);");
         if (traits.Batch) c.Line("(turn, givesOut) = (false, true);");
         if (traits.Cores > 1)
         {

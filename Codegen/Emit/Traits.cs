@@ -18,7 +18,7 @@ internal sealed class Traits
         var all = Code.SelectMany((body, actor) => body.Where((_, place) => reached[actor][place])).ToList();
         Cores = system.System.Machine.Cores;
         Batch = system.Ties == Ties.Batch;
-        CompletionFirst = system.Ties != Ties.Any;
+        Any = system.Ties == Ties.Any;
         Switches = system.SwitchCost is not null;
         Sections = all.Exists(i => i.Op == Op.EnterNonPreemptive);
         Mutexes = all.Exists(i => i.Op == Op.Lock);
@@ -42,8 +42,8 @@ internal sealed class Traits
 
     public bool Batch { get; }
 
-    /// <summary>Work that is used up has ended before it can be preempted.</summary>
-    public bool CompletionFirst { get; }
+    /// <summary>Work that is used up may be preempted before its end is complete; otherwise it may not.</summary>
+    public bool Any { get; }
 
     public bool Switches { get; }
 
@@ -74,9 +74,9 @@ internal sealed class Traits
 
     /// <summary>
     /// On one core an actor goes on by itself from step to step as long as nobody else can have come to act in between; where there are several,
-    /// or the scheduler has turns of its own, it does one step at a time.
+    /// the scheduler has turns of its own, or work that has ended may be preempted, it does one step at a time.
     /// </summary>
-    public bool GoesOn => Cores == 1 && !Batch;
+    public bool GoesOn => Cores == 1 && !Batch && !Any;
 
     public bool IsReached(int actor, int place) => reached[actor][place];
 
@@ -111,7 +111,6 @@ internal sealed class Traits
     {
         var code = Code[actor.Index];
         var may = new bool[code.Length];
-        if (!CompletionFirst) return may;
         var open = new Stack<int>();
         void Reach(int at)
         {

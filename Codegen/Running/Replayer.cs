@@ -27,6 +27,8 @@ public sealed class Replayer(EmittedSimulator simulator, CompiledSimulators comp
         foreach (var stage in run.Walk())
         {
             var move = stage.Step.Move;
+            // The interpreter sees that steps of several cores can go round for ever; a simulator would go round.
+            if (run.System.System.Machine.Cores > 1 && move.Violations.Any(v => v.Kind == ViolationKind.TimeStops)) return null;
             simulation.World.Next(move.Choices, move.Started.Select((s, k) => (map[s.Timer], stage.Step.Durations[k])));
             if (stage.Before is null)
             {

@@ -45,6 +45,8 @@ public struct DrawnWorld : IWorld
 
     public int First(ReadOnlySpan<int> actors) => actors[(int)random.Below((ulong)actors.Length)];
 
+    public bool GoesOnEarly(int before) => random.Below(2) == 1;
+
     public int Tie(int count) => (int)random.Below((ulong)count);
 
     public void Ended(int quantity, long begin, long end)

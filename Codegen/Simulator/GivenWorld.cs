@@ -61,6 +61,9 @@ public struct GivenWorld : IWorld
         return actors[0];
     }
 
+    public readonly bool GoesOnEarly(int before) =>
+        choices.TryPeek(out int choice) && choice == Model.Semantics.TransitionSystem.GoesOnEarly + before && choices.TryDequeue(out _);
+
     public readonly int Tie(int count) => 0;
 
     public readonly void Ended(int quantity, long begin, long end) => Samples.Add(new Sample(quantity, begin, end - begin));

@@ -30,6 +30,10 @@ public interface IWorld
     /// <summary>Which of the actors, each about to act on its core, is first.</summary>
     int First(ReadOnlySpan<int> actors);
 
+    /// <summary>Whether work that has ended is preempted before its end is complete.</summary>
+    /// <param name="before">How often it was not, in this move.</param>
+    bool GoesOnEarly(int before);
+
     /// <summary>Which of several timers that are due at one instant fires first, from 0.</summary>
     int Tie(int count);
 

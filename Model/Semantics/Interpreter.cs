@@ -42,6 +42,9 @@ public sealed class Interpreter
     /// <summary>All moves of the configuration, possible with the present values or not.</summary>
     public IReadOnlyList<Move> Moves => moves ??= Stopped ? [] : Configuration is null ? System.Initial() : System.Moves(Configuration);
 
+    /// <summary>The moves that a step of a script means here, possible with the present values or not.</summary>
+    public IReadOnlyList<Move> Named(ScriptStep step) => Stopped ? [] : System.Moves(Configuration, step.Timer, step.Choices);
+
     /// <summary>The run so far.</summary>
     public Run Run => new(System, Refinement, steps.ToImmutable());
 

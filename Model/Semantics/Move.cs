@@ -85,7 +85,7 @@ public enum ViolationKind
 /// </summary>
 /// <param name="Timer">The timer that fires, or −1: the beginning of a run, or the scheduler's turn under <c>ties batch</c>.</param>
 /// <param name="Sources">For each timer of <c>Next</c>, in its order: the timer before the move it continues, or −1 when it is fresh (then it is in <c>Started</c>).</param>
-/// <param name="Choices">What was chosen, in order: alternatives of <c>choose</c>, orders of simultaneous steps, messages lost. Tells apart the moves of one timer.</param>
+/// <param name="Choices">What was chosen, in order: alternatives of <c>choose</c>, orders of simultaneous steps, messages lost, ends of work that are preempted. Tells apart the moves of one timer.</param>
 /// <param name="FailedConditions">Indices into <see cref="Observation.Conditions"/> of those found false in this move.</param>
 /// <param name="Stops">Nothing sensible follows the violation: <c>Next</c> has no moves.</param>
 public sealed record Move(
@@ -100,7 +100,11 @@ public sealed record Move(
     ImmutableArray<int> Choices,
     ImmutableArray<Violation> Violations,
     ImmutableArray<int> FailedConditions,
-    bool Stops);
+    bool Stops)
+{
+    /// <summary>Somebody whose work has ended is preempted before its end is complete: under <c>ties any</c> alone.</summary>
+    public bool GoesOnEarly => Choices.Any(choice => choice >= TransitionSystem.GoesOnEarly);
+}
 
 public enum EventKind
 {

@@ -38,17 +38,15 @@ public static class Runs
         var interpreter = new Interpreter(system, script.Refinement);
         foreach (var step in script.Steps)
         {
-            var named = interpreter.Moves.Where(move => Matches(move, step)).ToList();
-            var possible = named.Find(move => interpreter.WhyNot(move) is null && interpreter.WhyNot(move, step.Durations) is null);
+            var named = interpreter.Named(step);
+            var possible = named.FirstOrDefault(move => interpreter.WhyNot(move) is null && interpreter.WhyNot(move, step.Durations) is null);
             if (possible is null) return new Replay.Impossible(interpreter.Count, Reason(interpreter, step, named), interpreter.Run);
             interpreter.Take(possible, step.Durations);
         }
         return new Replay.Done(interpreter.Run);
     }
 
-    internal static bool Matches(Move move, ScriptStep step) => move.Timer == step.Timer && move.Choices.AsSpan().SequenceEqual(step.Choices.AsSpan());
-
-    private static string Reason(Interpreter interpreter, ScriptStep step, List<Move> named)
+    private static string Reason(Interpreter interpreter, ScriptStep step, IReadOnlyList<Move> named)
     {
         if (interpreter.Stopped) return "the run has stopped before it";
         if (named.Count > 0)

@@ -56,7 +56,7 @@ public sealed partial class TransitionSystem
         {
             case TimerKind.Work:
                 d.Cells[layout.Of(actor, Layout.Pc)]++;
-                if (ties != Ties.Any) d.Ending = actor;
+                d.Ending = actor;
                 break;
             case TimerKind.Wait:
                 d.Cells[layout.Of(actor, Layout.Pc)]++;

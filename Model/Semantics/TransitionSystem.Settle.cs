@@ -8,31 +8,33 @@ namespace Irekae.Model.Semantics;
 /// After a timer has fired, everything that takes no time follows, in this order, until nothing can act without time:
 /// conditions that are awaited are looked at; cores are given out (under <c>ties batch</c> only when it is the scheduler's turn);
 /// a device that can act does, the first in the order of the spec; a process that holds a core does one step.
-/// Unless simultaneous events come in any order, a process whose work is used up is not preempted before it has ended it: left the sections it was in,
-/// replied, ended its measures or its job.
-/// When processes on several cores could do a step that others can see, every order is followed: that is a choice.
+/// A process whose work is used up is not preempted before it has ended it: left the sections it was in, replied, ended its measures or its job.
+/// Where simultaneous events come in any order that is a choice before each of these steps.
+/// When processes on several cores could do a step, every order is followed: that is a choice, unless the step is silent.
 /// </summary>
 public sealed partial class TransitionSystem
 {
     private const int StepLimit = 4_000;
-    private const int OutcomeLimit = 4_096;
+    /// <summary>
+    /// The choice, where simultaneous events come in any order, that work which has ended may be preempted before its end is complete, plus how often it
+    /// might have been before. That it may not is no choice, so that a move is named the same as where that is the rule. No actor and no alternative has this
+    /// number.
+    /// </summary>
+    internal const int GoesOnEarly = 1 << 16;
 
     /// <summary>Value of the scheduler's turn cell where a run has been stopped by a violation.</summary>
     private const int Stopped = 2;
 
-    private List<Move> Finish(int timer, bool immediate, ImmutableArray<int> strictlyBefore, Draft draft, bool schedulerTurn)
+    private List<Move> Finish(int timer, bool immediate, ImmutableArray<int> strictlyBefore, Draft draft, bool schedulerTurn, Orders orders)
     {
         var moves = new List<Move>();
         var open = new Stack<Draft>();
         draft.Cells[layout.SchedulerTurn] = 0;
         open.Push(draft);
-        var met = new HashSet<Outcome>();
-        while (open.TryPop(out var next))
+        orders.Begin();
+        for (bool first = true; open.TryPop(out var next); first = false)
         {
-            if (next != draft && !met.Add(next.Outcome())) continue;
-            if (moves.Count >= OutcomeLimit)
-                throw new OverflowException($"more than {OutcomeLimit} orders of simultaneous steps in one move");
-            if (!Settle(next, open, schedulerTurn)) continue;
+            if (!(first || orders.Follows(next)) || !Settle(next, open, schedulerTurn) || !orders.Ends(next)) continue;
             moves.Add(ToMove(timer, immediate, strictlyBefore, next));
             // Where time stops there may be endlessly many orders; one shows it, and says that the others were not followed.
             if (next.Steps > StepLimit) break;
@@ -54,12 +56,35 @@ public sealed partial class TransitionSystem
                 break;
             }
 
+            if (d.Ending >= 0 && ties == Ties.Any && IsSilent(d, d.Ending))
+            {
+                if (!Act(d, d.Ending, open)) return false;
+                continue;
+            }
+
             WakeAwaiting(d);
+            if (MayGoOnEarly(d))
+            {
+                Branch(d, open, 2, (copy, early) =>
+                {
+                    if (early == 0)
+                    {
+                        copy.Stays = true;
+                        copy.TimesStayed++;
+                        return;
+                    }
+
+                    copy.Choices.Add(GoesOnEarly + copy.TimesStayed);
+                    GoOn(copy, copy.Ending);
+                });
+                return false;
+            }
+
             if (!batch) GiveOutCores(d);
             int device = FirstDevice(d);
             if (device >= 0)
             {
-                if (!Step(d, device, open)) return false;
+                if (!Act(d, device, open)) return false;
                 continue;
             }
 
@@ -71,8 +96,7 @@ public sealed partial class TransitionSystem
                 case -2:
                     return false;
                 case var actor:
-                    if (d.Ending == actor && !At(d, actor).EndsWork) GoOn(d, actor);
-                    else if (!Step(d, actor, open)) return false;
+                    if (!Act(d, actor, open)) return false;
                     break;
             }
         }
@@ -101,7 +125,7 @@ public sealed partial class TransitionSystem
         {
             int actor = CanStep(d, core, turnToCome);
             if (actor < 0) continue;
-            if (!At(d, actor).Visible) return actor;
+            if (IsSilent(d, actor)) return actor;
             if (first < 0) first = actor;
             count++;
         }
@@ -113,18 +137,17 @@ public sealed partial class TransitionSystem
             if (actor < 0) continue;
             var copy = d.Copy();
             copy.Choices.Add(actor);
-            if (copy.Ending == actor && !At(copy, actor).EndsWork)
-            {
-                GoOn(copy, actor);
-                open.Push(copy);
-            }
-            else if (Step(copy, actor, open))
-            {
-                open.Push(copy);
-            }
+            if (Act(copy, actor, open)) open.Push(copy);
         }
 
         return -2;
+    }
+
+    /// <summary>Whether the actor's next step may be done at once, whatever other cores are about to do.</summary>
+    private bool IsSilent(Draft d, int actor)
+    {
+        var next = At(d, actor);
+        return next.Silent && plainly is null && (d.Ending != actor || next.EndsWork);
     }
 
     /// <summary>The process on the core if it has something to do that takes no time, else −1.</summary>
@@ -133,6 +156,27 @@ public sealed partial class TransitionSystem
         int actor = d.Cells[layout.Running + core] - 1;
         if (actor < 0 || d.Cells[layout.Switching + core] != 0 || d.IsAlive(timers.Of(TimerKind.Work, actor))) return -1;
         return turnToCome && At(d, actor).Op is (Op.EnterNonPreemptive or Op.Lock) ? -1 : actor;
+    }
+
+    /// <summary>One step without time, of which going on from work that has ended is one; false when the draft was replaced by alternatives that were pushed.</summary>
+    private bool Act(Draft d, int actor, Stack<Draft> open)
+    {
+        d.Stays = false;
+        if (d.Ending != actor || At(d, actor).EndsWork) return Step(d, actor, open);
+        GoOn(d, actor);
+        return true;
+    }
+
+    /// <summary>Whether it makes a difference if the actor whose work has ended is taken to go on already, and has not been settled.</summary>
+    private bool MayGoOnEarly(Draft d)
+    {
+        if (ties != Ties.Any || d.Ending < 0 || d.Stays || !At(d, d.Ending).EndsWork) return false;
+        int actor = d.Ending;
+        if (d.Cells[layout.Of(actor, Layout.Expired)] != 0) return true;
+        d.Ending = -1;
+        bool preempted = WouldGiveOutCores(d);
+        d.Ending = actor;
+        return preempted;
     }
 
     /// <summary>The actor's work has ended for good. A slice that ended in a section it has left is now given up.</summary>

@@ -8,18 +8,22 @@ namespace Irekae.Model.Semantics;
 /// <summary>The one meaning of a specification: configurations, timers and moves (semantics, section 4). It knows nothing of how timer values are represented. Not thread-safe: one per thread.</summary>
 public sealed partial class TransitionSystem
 {
-    private readonly Instruction[][] code;
+    internal readonly Instruction[][] code;
     private readonly int[][] callerCells;
     private readonly int[][] parameters;
-    private readonly Layout layout;
-    private readonly TimerTable timers;
+    internal readonly Layout layout;
+    internal readonly TimerTable timers;
     private readonly HashSet<BoundStatement> reached = new(ReferenceEqualityComparer.Instance);
     private readonly TickInterval? switchCost;
     private readonly TickInterval?[] quanta;
     private readonly Ties ties;
 
-    private TransitionSystem(BoundSystem system, Observation observation)
+    /// <summary>Nothing is silent, no two orders are taken for one; this many orders at most. Null, but for the test of the rest.</summary>
+    private readonly int? plainly;
+
+    private TransitionSystem(BoundSystem system, Observation observation, int? plainly = null)
     {
+        this.plainly = plainly;
         System = system;
         Observation = observation;
         ties = observation.Ties ?? system.Machine.Ties;
@@ -55,6 +59,9 @@ public sealed partial class TransitionSystem
     /// <exception cref="OverflowException">A time does not fit 61 bits of ticks.</exception>
     public static TransitionSystem Compile(BoundSystem system, Observation observation) => new(system, observation);
 
+    /// <summary>The same system with every order of every step of an instant, one move for each: the reference for <see cref="Moves(Configuration)"/>.</summary>
+    internal static TransitionSystem CompilePlainly(BoundSystem system, Observation observation, int limit) => new(system, observation, limit);
+
     public BoundSystem System { get; }
 
     public Observation Observation { get; }
@@ -71,37 +78,67 @@ public sealed partial class TransitionSystem
     public Ties Ties => ties;
 
     /// <summary>The beginnings of a run: moves from nothing (timer −1, every timer of <c>Next</c> fresh).</summary>
-    public IReadOnlyList<Move> Initial()
+    /// <exception cref="CrowdedInstantException">One instant has too many orders.</exception>
+    public IReadOnlyList<Move> Initial() => Initial(CancellationToken.None);
+
+    /// <exception cref="CrowdedInstantException">One instant has too many orders.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled while the orders of one instant were followed.</exception>
+    public IReadOnlyList<Move> Initial(CancellationToken cancel) => Begin(Every(cancel));
+
+    /// <summary>All moves of a configuration, in a fixed order. Empty: nothing can ever act. Of orders of one instant that lead to the same, one stands for all.</summary>
+    /// <exception cref="CrowdedInstantException">One instant has too many orders.</exception>
+    public IReadOnlyList<Move> Moves(Configuration configuration) => Moves(configuration, CancellationToken.None);
+
+    /// <exception cref="CrowdedInstantException">One instant has too many orders.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled while the orders of one instant were followed.</exception>
+    public IReadOnlyList<Move> Moves(Configuration configuration, CancellationToken cancel)
+    {
+        var orders = Every(cancel);
+        var moves = new List<Move>(TakeTurn(configuration, orders));
+        foreach (int timer in configuration.Timers) moves.AddRange(Fire(configuration, timer, orders));
+        return moves;
+    }
+
+    /// <summary>
+    /// The moves of a timer (−1: none) with just these choices; usually one, none when the choices cannot be made. Choices name a move whatever is observed:
+    /// which of several orders <see cref="Moves"/> lets stand for all that lead to the same depends on what is observed, and this follows the order it is given.
+    /// </summary>
+    /// <param name="configuration">Null: the beginnings of a run.</param>
+    public IReadOnlyList<Move> Moves(Configuration? configuration, int timer, ImmutableArray<int> choices)
+    {
+        var given = new Orders.Given(choices);
+        return configuration is null ? (timer < 0 ? Begin(given) : [])
+            : timer < 0 ? TakeTurn(configuration, given)
+            : Array.BinarySearch(configuration.Timers, timer) >= 0 ? Fire(configuration, timer, given)
+            : [];
+    }
+
+    private Orders Every(CancellationToken cancel) => plainly is { } limit ? new Orders.All(limit) : new Orders.Every(cancel);
+
+    private List<Move> Begin(Orders orders)
     {
         var draft = new Draft(layout.Size, Timers.Length);
         Begin(draft);
-        return Finish(-1, false, [], draft, schedulerTurn: true);
+        return Finish(-1, false, [], draft, schedulerTurn: true, orders);
     }
 
-    /// <summary>All moves of a configuration, in a fixed order. Empty: nothing can ever act.</summary>
-    public IReadOnlyList<Move> Moves(Configuration configuration)
+    /// <summary>Under <c>ties batch</c>: the scheduler acts once nothing else is due.</summary>
+    private List<Move> TakeTurn(Configuration configuration, Orders orders)
     {
-        if (configuration.Cells[layout.SchedulerTurn] == Stopped) return [];
-        bool turn = configuration.Cells[layout.SchedulerTurn] == 1;
-        var moves = new List<Move>();
-        if (turn)
-        {
-            var due = ImmutableArray.CreateBuilder<int>();
-            for (int i = 0; i < configuration.Timers.Length; i++)
-                if (configuration.Rates[i] == TimerRate.Down) due.Add(configuration.Timers[i]);
-            moves.AddRange(Finish(-1, false, due.ToImmutable(), new Draft(configuration), schedulerTurn: true));
-        }
-
+        if (configuration.Cells[layout.SchedulerTurn] != 1) return [];
+        var due = ImmutableArray.CreateBuilder<int>();
         for (int i = 0; i < configuration.Timers.Length; i++)
-        {
-            if (configuration.Rates[i] != TimerRate.Down) continue;
-            int timer = configuration.Timers[i];
-            var draft = new Draft(configuration);
-            Fire(draft, timer);
-            moves.AddRange(Finish(timer, turn, EndsBefore(configuration, timer), draft, schedulerTurn: false));
-        }
+            if (configuration.Rates[i] == TimerRate.Down) due.Add(configuration.Timers[i]);
+        return Finish(-1, false, due.ToImmutable(), new Draft(configuration), schedulerTurn: true, orders);
+    }
 
-        return moves;
+    private List<Move> Fire(Configuration configuration, int timer, Orders orders)
+    {
+        int turn = configuration.Cells[layout.SchedulerTurn];
+        if (turn == Stopped || configuration.Rates[Array.BinarySearch(configuration.Timers, timer)] != TimerRate.Down) return [];
+        var draft = new Draft(configuration);
+        Fire(draft, timer);
+        return Finish(timer, turn == 1, EndsBefore(configuration, timer), draft, schedulerTurn: false, orders);
     }
 
     /// <summary>The timers that, due at the same instant, come before this one under the policy in force.</summary>

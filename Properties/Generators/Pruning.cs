@@ -41,6 +41,8 @@ public static class Pruning
                 else if (deed is Deed.Mark mark) names.Add($"{actor.Name}.{mark.Name}");
         }
 
+        var valued = sketch.Actors.SelectMany(Handlers).GroupBy(h => h.Message).Where(g => g.All(h => AnswersWithValue(h.Body)));
+        names.UnionWith(valued.Select(g => AnswerTo(g.Key)));
         foreach (var endpoint in sketch.Endpoints)
         {
             names.Add(endpoint.Name);
@@ -55,6 +57,19 @@ public static class Pruning
     }
 
     private static string ResponseOf(string process) => $"response of {process}";
+
+    private static string AnswerTo(string message) => $"answer to {message}";
+
+    /// <summary>There is a reply, and none without a value.</summary>
+    private static bool AnswersWithValue(ImmutableArray<Deed> body) => Replies(body).ToList() is { Count: > 0 } replies && replies.TrueForAll(r => r.Value is not null);
+
+    /// <summary>Those inside a <c>receive</c> answer somebody else.</summary>
+    private static IEnumerable<Deed.Reply> Replies(ImmutableArray<Deed> body) => body.SelectMany(deed => deed switch
+    {
+        Deed.Reply reply => [reply],
+        Deed.Receive => [],
+        _ => deed.Blocks().SelectMany(Replies),
+    });
 
     private static IEnumerable<HandlerSketch> Handlers(ActorSketch actor) =>
         actor.Handlers.Concat(actor.All().OfType<Deed.Receive>().SelectMany(r => r.Handlers));
@@ -84,6 +99,7 @@ public static class Pruning
             if (!Names(deed).All(known)) continue;
             var inner = deed.With([.. deed.Blocks().Select(b => Kept(b, known))]);
             if (inner is Deed.Loop loop && !loop.Body.TakesTime()) continue;
+            if (inner is Deed.Call { Result: not null } call && !known(AnswerTo(call.Message))) inner = call with { Result = null };
             kept.Add(inner);
             if (inner is Deed.Exit or Deed.Loop) break;
         }

@@ -2,27 +2,19 @@ using System.Collections.Immutable;
 using Irekae.Checker.Verification;
 using Irekae.Model.Binding;
 using Irekae.Model.Numbers;
+using Irekae.Model.Semantics;
 using Irekae.Properties;
 
 namespace Irekae.Tests.Laws;
 
-/// <summary>What the verifier says of a system, by name of property or check; null where it gave up because of an instant with too many orders.</summary>
+/// <summary>What the verifier says of a system, by name of property or check.</summary>
 public static class Answers
 {
     /// <summary>The limit in states decides nearly always, so that answers are the same on every machine; the one in time is for what is hopeless.</summary>
     public static VerifyOptions Usual { get; } = new() { StateLimit = 1000, TimeLimit = TimeSpan.FromSeconds(4), Threads = 1, CompareTies = false };
 
-    public static IReadOnlyList<PropertyResult>? Of(BoundSystem system, VerifyOptions? options = null)
-    {
-        try
-        {
-            return Verifier.Verify(_ => system, options ?? Usual, null, CancellationToken.None).Results;
-        }
-        catch (OverflowException)
-        {
-            return null;
-        }
-    }
+    public static IReadOnlyList<PropertyResult> Of(BoundSystem system, VerifyOptions? options = null) =>
+        Verifier.Verify(_ => system, options ?? Usual, null, CancellationToken.None).Results;
 
     /// <summary>The answer in a form that two explorations of the same question must agree on; null: not settled.</summary>
     public static string? Settled(PropertyResult result) => (result.Value, result.Verdict) switch
@@ -70,4 +62,14 @@ public static class Answers
     };
 
     public static ImmutableArray<Fault> Faults(Property? property) => property?.Under ?? [];
+
+    /// <summary>The run that a result shows, from its text, in a system that observes no more than its own question.</summary>
+    public static Run Replayed(BoundSystem system, PropertyResult result, Func<string, string> says)
+    {
+        var property = Asked(system, result);
+        var quantity = Timed(property);
+        var observation = Observation.Nothing with { Quantities = quantity is null ? [] : [quantity], Faults = Faults(property) };
+        var replay = Runs.Replay(TransitionSystem.Compile(system, observation), RunScript.Parse(RunScript.Of(result.Witness!).ToString()));
+        return replay is Replay.Done done ? done.Run : throw new Xunit.Sdk.XunitException(says($"{result.Name}: {replay}"));
+    }
 }

@@ -107,9 +107,17 @@ public sealed class GeneratorTests(ITestOutputHelper output)
     [Fact]
     public void What_is_shrunk_is_well_formed()
     {
-        foreach (ulong seed in Campaign.Seeds(12, 200))
-            foreach (var smaller in SystemDraw.From(seed, Profile.Whole).Smaller())
-                Assert.NotNull(Drawn.Bind(SketchText.Of(smaller), $"a part of seed {seed}"));
+        foreach (ulong seed in Campaign.Seeds(12, 200)) AssertPartsAreWellFormed(seed);
+    }
+
+    /// <summary>A handler loses the reply whose value a caller takes.</summary>
+    [Fact]
+    public void A_call_without_its_answer_is_well_formed() => AssertPartsAreWellFormed(1061);
+
+    private static void AssertPartsAreWellFormed(ulong seed)
+    {
+        foreach (var smaller in SystemDraw.From(seed, Profile.Whole).Smaller())
+            Assert.NotNull(Drawn.Bind(SketchText.Of(smaller), $"a part of seed {seed}"));
     }
 
     [Fact]

@@ -6,11 +6,8 @@ namespace Irekae.Tests.Laws;
 /// <summary>A random system with its answers.</summary>
 public sealed record Verified(Drawn Drawn, IReadOnlyList<PropertyResult> Results)
 {
-    public static IEnumerable<Verified> Systems(Profile profile, int usual, int campaign)
-    {
-        foreach (var drawn in Campaign.Systems(profile, usual, campaign))
-            if (Answers.Of(drawn.System) is { } results) yield return new Verified(drawn, results);
-    }
+    public static IEnumerable<Verified> Systems(Profile profile, int usual, int campaign) =>
+        Campaign.Systems(profile, usual, campaign).Select(drawn => new Verified(drawn, Answers.Of(drawn.System)));
 }
 
 /// <summary>The systems that several laws look at, verified once.</summary>

@@ -45,6 +45,9 @@ internal sealed class Draft
         Stops = other.Stops;
         Ending = other.Ending;
         Steps = other.Steps;
+        Origin = other.Origin;
+        Stays = other.Stays;
+        TimesStayed = other.TimesStayed;
     }
 
     public int[] Cells { get; }
@@ -65,6 +68,15 @@ internal sealed class Draft
 
     /// <summary>The actor whose work has ended in this move and that has not gone on to something else since; −1: none.</summary>
     public int Ending { get; set; } = -1;
+
+    /// <summary>Of an actor whose work has ended it is settled that it is not preempted before the next step.</summary>
+    public bool Stays { get; set; }
+
+    /// <summary>How often that was settled.</summary>
+    public int TimesStayed { get; set; }
+
+    /// <summary>The last alternative that was followed to here, numbered from 0 by <see cref="Orders"/>; −1: none.</summary>
+    public int Origin { get; set; } = -1;
 
     public Draft Copy() => new(this);
 

@@ -47,17 +47,18 @@ internal sealed class Instruction(Op op, BoundStatement? statement)
     public ImmutableArray<HandlerEntry> Handlers { get; set; } = [];
 
     /// <summary>
-    /// Belongs to the end of the work before it rather than to what comes next: what used up its work does these before anybody preempts it,
-    /// unless simultaneous events come in any order.
+    /// Belongs to the end of the work before it rather than to what comes next: what used up its work does these before anybody preempts it;
+    /// where simultaneous events come in any order, it may.
     /// </summary>
     public bool EndsWork => Op is Op.HandlerEnd or Op.Reply or Op.Jump or Op.RepeatNext or Op.MeasureEnd or Op.Mark or Op.Unlock or Op.LeaveNonPreemptive
         or Op.Assert or Op.Exit;
 
     /// <summary>
-    /// Other actors can tell when it happens, so its order among simultaneous steps of several cores is a choice.
+    /// Moves nothing but where the actor itself stands, and that the same way whenever it is done: no order with steps of others can be told. (Nor can it be
+    /// told whether work of which nothing is done yet has begun: from then on the same can happen.) Of everything else the order with the steps on other cores is a choice: even what touches nobody else may come before or after its actor is
+    /// preempted or killed by such a step.
     /// </summary>
-    public bool Visible => Op is Op.Call or Op.Send or Op.Receive or Op.Reply or Op.Spawn or Op.Start or Op.Kill or Op.Bind
-        or Op.Assign or Op.Lock or Op.Unlock or Op.SetPriority or Op.Await or Op.BranchUnless;
+    public bool Silent => Op is Op.Jump or Op.RepeatBegin or Op.RepeatNext or Op.Run;
 }
 
 /// <summary>Where a handler begins and where its arguments go.</summary>

@@ -1,8 +1,9 @@
 namespace Irekae.Model.Semantics.Program;
 
 /// <summary>
-/// What a draft amounts to, whatever the order in which the same events came. From two drafts with equal outcomes the same follows, so one of them
-/// will do: processes on several cores that do not meddle with each other have as many orders as outcomes have one.
+/// What a draft amounts to, whatever the order in which it came about. From two drafts with equal outcomes the same follows, so one of them
+/// will do: processes on several cores that do not meddle with each other have as many orders as outcomes have one. Of the events only ends of measures
+/// count, which a reader may ask for; the rest is for traces, and each order has its own.
 /// </summary>
 internal sealed class Outcome : IEquatable<Outcome>
 {
@@ -15,13 +16,14 @@ internal sealed class Outcome : IEquatable<Outcome>
     {
         this.fresh = (TickInterval?[])fresh.Clone();
         violations = string.Join('\n', draft.Violations.Select(v => $"{v.Kind} {v.Text}").Order(StringComparer.Ordinal));
-        var all = new List<int>(draft.Cells.Length + source.Length + (4 * draft.Events.Count) + (2 * draft.Ended.Count) + draft.FailedConditions.Count + 1);
+        var all = new List<int>(draft.Cells.Length + source.Length + draft.Events.Count + (2 * draft.Ended.Count) + draft.FailedConditions.Count + 2);
         all.AddRange(draft.Cells);
         all.AddRange(source);
-        foreach (var e in draft.Events.OrderBy(e => e.Kind).ThenBy(e => e.A).ThenBy(e => e.B).ThenBy(e => e.C)) all.AddRange([(int)e.Kind, e.A, e.B, e.C]);
+        all.AddRange(draft.Events.Where(e => e.Kind == EventKind.MeasureEnds).Select(e => e.B).Distinct().Order());
+        all.Add(draft.Ending);
         foreach (var e in draft.Ended.OrderBy(e => e.Quantity).ThenBy(e => e.Clock)) all.AddRange([e.Quantity, e.Clock]);
         all.AddRange(draft.FailedConditions.Distinct().Order());
-        all.Add(draft.Stops ? 1 : 0);
+        all.Add((draft.Stops ? 1 : 0) + (draft.Stays ? 2 : 0));
         numbers = [.. all];
         var code = default(HashCode);
         foreach (int number in numbers) code.Add(number);

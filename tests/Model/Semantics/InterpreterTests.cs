@@ -38,9 +38,6 @@ public class InterpreterTests
         var script = RunScript.Parse(RunScript.Of(run).ToString());
         var replayed = Assert.IsType<Replay.Done>(Runs.Replay(Compile(Pair), script)).Run;
         Assert.Equal(RunTable.Of(run), RunTable.Of(replayed));
-        var chooser = new ScriptedChooser(script);
-        Assert.Equal(RunTable.Of(run), RunTable.Of(Runs.Of(Compile(Pair), refinement, chooser)));
-        Assert.True(chooser.Complete);
     }
 
     [Fact]

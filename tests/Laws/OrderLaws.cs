@@ -1,0 +1,166 @@
+using Irekae.Model.Binding;
+using Irekae.Model.Semantics;
+using Irekae.Model.Semantics.Program;
+using Irekae.Properties.Generators;
+
+namespace Irekae.Tests.Laws;
+
+/// <summary>
+/// The moves of the transition system against every order of every step that takes no time: of several cores' steps some are silent and orders that lead to the
+/// same are taken for one, and what a move may lead to, end, violate or find false must stay the same set.
+/// </summary>
+public sealed class OrderLaws(ITestOutputHelper output)
+{
+    private const int OrdersOfEach = 20_000;
+    private const int RunsOfEach = 3;
+    private const int Moves = 25;
+
+    private static readonly Profile Crowd = new() { SeveralCores = 100, Processes = 4, Exit = 12, NonPreemptive = 20, Mutexes = 60, Replacement = 50 };
+
+    [Theory]
+    [InlineData(Ties.CompletionFirst)]
+    [InlineData(Ties.Any)]
+    [InlineData(Ties.Batch)]
+    public void No_order_of_simultaneous_steps_is_lost(Ties ties)
+    {
+        int configurations = 0, orders = 0, outcomes = 0, several = 0, crowded = 0;
+        foreach (ulong seed in Campaign.Seeds(40, 3000))
+        {
+            var sketch = SystemDraw.From(seed, Crowd);
+            string text = SketchText.Of(sketch with { Machine = sketch.Machine with { Ties = ties } });
+            var bound = Drawn.Bind(text, $"seed {seed}");
+            var observation = Everything(bound);
+            var system = TransitionSystem.Compile(bound, observation);
+            var plain = TransitionSystem.CompilePlainly(bound, observation, OrdersOfEach);
+            var elsewhere = TransitionSystem.Compile(bound, observation with { Conditions = [] });
+            foreach (var configuration in Reached(system))
+            {
+                IReadOnlyList<Move> all;
+                try
+                {
+                    all = configuration is null ? plain.Initial() : plain.Moves(configuration);
+                }
+                catch (CrowdedInstantException)
+                {
+                    crowded++;
+                    continue;
+                }
+
+                AssertNamed(system, elsewhere, configuration, text);
+                var expected = all.Select(m => Outcome(plain, m)).ToHashSet();
+                var found = (configuration is null ? system.Initial() : system.Moves(configuration)).Select(m => Outcome(system, m)).ToHashSet();
+                configurations++;
+                orders += all.Count;
+                outcomes += expected.Count;
+                if (all.Count > all.DistinctBy(m => m.Timer).Count()) several++;
+                Assert.True(expected.SetEquals(found), $"seed {seed}, {ties}\nlost:\n{string.Join('\n', expected.Except(found).Take(3))}\nadded:\n{string.Join('\n', found.Except(expected).Take(3))}\n"
+                    + $"{string.Join("\n\n", all.Where(m => !found.Contains(Outcome(plain, m))).Take(2).Select(m => string.Join('\n', m.Events.Select(plain.Describe))))}\n{text}");
+            }
+        }
+
+        output.WriteLine($"{configurations} configurations, {several} with several orders; {orders} orders, {outcomes} outcomes; {crowded} configurations with too many orders");
+        Assert.True(several > 50 && crowded < configurations / 10);
+    }
+
+    /// <summary>By its choices a move is told from all others, and they name the same move where something else is observed.</summary>
+    private static void AssertNamed(TransitionSystem system, TransitionSystem elsewhere, Configuration? configuration, string text)
+    {
+        foreach (var move in configuration is null ? system.Initial() : system.Moves(configuration))
+        {
+            string outcome = Outcome(system, move with { FailedConditions = [] });
+            foreach (var observer in new[] { system, elsewhere })
+            {
+                var named = observer.Moves(configuration, move.Timer, move.Choices);
+                Assert.True(named.Count == 1 && Outcome(observer, named[0] with { FailedConditions = [] }) == outcome, $"{named.Count} moves of {move.Timer}:{string.Join('.', move.Choices)}\n{text}");
+            }
+        }
+    }
+
+    /// <summary>What is proved under <c>any</c> is taken to hold under <c>completion_first</c>, by the verifier and by certificates.</summary>
+    [Fact]
+    public void Any_order_has_every_move_of_completion_first()
+    {
+        int moves = 0;
+        foreach (var drawn in Campaign.Systems(Crowd with { SeveralCores = 50 }, 60, 3000))
+        {
+            var first = TransitionSystem.Compile(drawn.System, Everything(drawn.System) with { Ties = Ties.CompletionFirst });
+            var any = TransitionSystem.Compile(drawn.System, Everything(drawn.System) with { Ties = Ties.Any });
+            foreach (var configuration in Reached(first))
+            {
+                var some = (configuration is null ? first.Initial() : first.Moves(configuration)).Select(m => Outcome(first, m with { StrictlyBefore = [] })).ToHashSet();
+                moves += some.Count;
+                some.ExceptWith((configuration is null ? any.Initial() : any.Moves(configuration)).Select(m => Outcome(any, m)));
+                Assert.True(some.Count == 0, drawn.Says(some.FirstOrDefault() ?? ""));
+            }
+        }
+
+        output.WriteLine($"{moves} moves");
+        Assert.True(moves > 1000);
+    }
+
+    /// <summary>Null: the beginning.</summary>
+    private static HashSet<Configuration?> Reached(TransitionSystem system)
+    {
+        var reached = new HashSet<Configuration?> { null };
+        foreach (var run in Campaign.Runs(system, RunsOfEach, Moves))
+            reached.UnionWith(run.Steps.Where(s => !s.Move.Stops).Select(s => s.Move.Next));
+        return reached;
+    }
+
+    private static Observation Everything(BoundSystem system) => Observation.Nothing with
+    {
+        Quantities = [.. system.Properties.Select(Answers.Timed).OfType<Quantity>().Distinct()],
+        Conditions = [.. system.Properties.Select(p => p.Question).OfType<Question.After>().Select(a => (a.Measure, a.Condition))],
+        Faults = [.. system.Faults],
+    };
+
+    /// <summary>
+    /// All that a move does but its trace, in a form where equal text is equal meaning: an actor stands after the jumps and counters that lie before it,
+    /// and work that began at this instant and is preempted has not begun.
+    /// </summary>
+    private static string Outcome(TransitionSystem system, Move move)
+    {
+        int[] cells = [.. move.Next.Cells];
+        var started = move.Started.ToList();
+        var dropped = new HashSet<int>();
+        foreach (var actor in system.System.Actors.Where(a => a.Kind != ActorKind.Device))
+        {
+            Advance(system, cells, actor.Index);
+            int work = system.timers.Of(TimerKind.Work, actor.Index);
+            bool running = cells.AsSpan(system.layout.Running, system.System.Machine.Cores).Contains(actor.Index + 1);
+            if (running || started.RemoveAll(s => s.Timer == work) == 0) continue;
+            cells[work] = 0;
+            dropped.Add(work);
+        }
+
+        var sources = move.Next.Timers.Zip(move.Sources).Where(t => !dropped.Contains(t.First));
+        return $"{move.Timer}{(move.Immediate ? "!" : "")} before {string.Join(',', move.StrictlyBefore)}: {string.Join(',', cells)}"
+            + $" continues {string.Join(',', sources)} starts {string.Join(',', started)}"
+            + $" ends {string.Join(',', move.Ended.Select(e => $"{e.Quantity}/{e.Clock}").Order())} {string.Join(',', move.Events.Where(e => e.Kind == EventKind.MeasureEnds).Select(e => e.B).Distinct().Order())}"
+            + $" violates {string.Join(',', move.Violations.Select(v => $"{v.Kind}: {v.Text}").Order())} fails {string.Join(',', move.FailedConditions.Order())}{(move.Stops ? " stops" : "")}";
+    }
+
+    private static void Advance(TransitionSystem system, int[] cells, int actor)
+    {
+        int pc = system.layout.Of(actor, Layout.Pc);
+        for (int steps = 0; steps < 100; steps++)
+        {
+            var next = system.code[actor][cells[pc]];
+            switch (next.Op)
+            {
+                case Op.Jump:
+                    cells[pc] = next.Target;
+                    break;
+                case Op.RepeatBegin:
+                    cells[system.layout.Locals[actor] + next.Cell] = next.Operand;
+                    cells[pc]++;
+                    break;
+                case Op.RepeatNext:
+                    cells[pc] = --cells[system.layout.Locals[actor] + next.Cell] > 0 ? next.Target : cells[pc] + 1;
+                    break;
+                default:
+                    return;
+            }
+        }
+    }
+}
