@@ -110,7 +110,7 @@ internal sealed class ExtremeSearch(Unrolling unrolling, bool largest, Rational?
     private void Climb(Trace way, Reading reading, Rational known)
     {
         string term = Term(reading);
-        var summit = reading.Clock < 0 ? known : new Summit(way, term, questions).Of(known, Ceiling(reading));
+        var summit = reading.Clock < 0 ? known : new Summit(way.Formulas, way.Depth, term, questions).Of(known, Ceiling(reading));
         using var solver = new Solver();
         solver.Assert([.. way.Formulas(Form.Exact)]);
         if (summit is not { } top)

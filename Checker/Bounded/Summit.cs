@@ -8,7 +8,7 @@ namespace Irekae.Checker.Bounded;
 /// with and without them, and closed it is attained, at a vertex. Halving between a value that is attained and one that is not leaves an interval
 /// whose simplest fraction is the vertex's before long; <c>≥ c</c> sat and <c>&gt; c</c> unsat prove it.
 /// </summary>
-internal sealed class Summit(Trace way, string term, Questions questions)
+internal sealed class Summit(Func<Form, IEnumerable<string>> way, int depth, string term, Questions questions)
 {
     private const int Patience = 400;
 
@@ -19,7 +19,7 @@ internal sealed class Summit(Trace way, string term, Questions questions)
     {
         if (ceiling is null && Grows()) return null;
         using var solver = new Solver();
-        solver.Assert([.. way.Formulas(Form.Closed)]);
+        solver.Assert([.. way(Form.Closed)]);
         if (ceiling is { } top && Reaches(solver, ">=", top) is not null) return top;
         var (low, high) = ceiling is { } bound ? (known, bound) : Bracket(solver, known);
         for (int i = 0; i < Patience; i++)
@@ -45,9 +45,9 @@ internal sealed class Summit(Trace way, string term, Questions questions)
     private bool Grows()
     {
         using var solver = new Solver();
-        solver.Assert([.. way.Formulas(Form.Directions)]);
+        solver.Assert([.. way(Form.Directions)]);
         solver.Assert($"(> {term} 0)");
-        return questions.Ask(solver, way.Depth, "A direction in which one way's measured time grows without end?");
+        return questions.Ask(solver, depth, "A direction in which one way's measured time grows without end?");
     }
 
     private (Rational Low, Rational High) Bracket(Solver solver, Rational low)
@@ -62,7 +62,7 @@ internal sealed class Summit(Trace way, string term, Questions questions)
         solver.Push();
         solver.Assert($"({relation} {term} {Encoding.Number(value)})");
         solver.Assert($"(= x0 {term})");
-        Rational? found = questions.Ask(solver, way.Depth, $"One way: can its measured time be {relation} {value} ticks?") ? solver.Value("x0") : null;
+        Rational? found = questions.Ask(solver, depth, $"One way: can its measured time be {relation} {value} ticks?") ? solver.Value("x0") : null;
         solver.Pop();
         return found;
     }

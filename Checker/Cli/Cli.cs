@@ -49,6 +49,7 @@ public static class Cli
             SimulateCommand.Create(terminal, cancel),
             EmitCommand.Create(terminal),
             BenchCommand.Create(terminal, cancel),
+            CalibrateCommand.Create(terminal, cancel),
         };
         root.Directives.Clear();
         if (root.Options.OfType<HelpOption>().FirstOrDefault() is { Action: HelpAction action } help)

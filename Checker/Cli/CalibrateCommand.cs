@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.IO.Enumeration;
+using Irekae.Checker.Bounded;
+using Irekae.Checker.Bounded.Calibration;
+using Irekae.Codegen.Validation;
+using Irekae.Model.Binding;
+
+namespace Irekae.Checker.Cli;
+
+/// <summary><c>irekae calibrate FILE --data CSV</c>: the parameter values with which measured data are possible.</summary>
+internal static class CalibrateCommand
+{
+    private const int UsualDepth = 200;
+
+    public static Command Create(Terminal terminal, CancellationToken cancel)
+    {
+        var file = SpecFile.One();
+        var data = new Option<string[]>("--data") { Description = "Measured data (.csv). May be repeated.", HelpName = "CSV", Required = true };
+        var use = new Option<string[]>("--use")
+        {
+            Description = "Observations that are to be explained, as system.measure.condition.statistic; * and ? stand for any characters; a + joins those of one run. May be repeated; without it: all that the specification names.",
+            HelpName = "CELLS",
+        };
+        var variant = new Option<string?>("--variant") { Description = "Calibrate this variant.", HelpName = "NAME" };
+        var show = new Option<string[]>("--show") { Description = "Tell the values of this measure in the runs that show the observations. May be repeated.", HelpName = "MEASURE" };
+        var depth = new Option<int>("--depth") { Description = "Moves of the longest runs that are looked at.", HelpName = "N", DefaultValueFactory = _ => UsualDepth };
+        var limit = Amounts.Time("--time-limit", "Stop after this time, such as 30s.");
+        var json = new Option<bool>("--json") { Description = "The answer as JSON." };
+        var output = new Option<string?>("--output", "-o") { Description = "Write the record of this calibration there: what was used never counts as predicted.", HelpName = "RECORD" };
+        var dump = new Option<string?>("--dump") { Description = "Write every question to the solver into this folder, as .smt2 files.", HelpName = "DIR" };
+        depth.Validators.Add(result => { if (result.Tokens is [{ Value: var text }] && int.TryParse(text, out int n) && n < 1) result.AddError($"'{text}' is not a number from 1 on"); });
+        var command = new Command("calibrate", "Find the parameter values with which measured data are possible.") { file, data, use, variant, show, depth, limit, json, output, dump };
+        command.SetAction(result =>
+        {
+            var spec = SpecFile.Load(result.GetRequiredValue(file));
+            spec.WriteDiagnostics(terminal);
+            if (spec.HasErrors) return ExitCode.BadInput;
+            string? chosen = result.GetValue(variant);
+            if (spec.FindSystem(chosen) is not { } system)
+                return Refuse(terminal, $"there is no variant '{chosen}'; there are: {Listed(spec.SystemOf(null).Variants)}");
+            var measured = MeasuredFiles.ReadOrNull(result.GetRequiredValue(data), system, terminal);
+            if (measured is not { } observations) return ExitCode.BadInput;
+            var (sets, complaint) = Select(result.GetValue(use) ?? [], observations, system);
+            if (complaint is not null) return Refuse(terminal, complaint);
+            var shown = ImmutableArray.CreateBuilder<(string, Quantity)>();
+            foreach (string name in result.GetValue(show) ?? [])
+            {
+                if (system.Measures.FirstOrDefault(m => m.Name == name) is not { } measure)
+                    return Refuse(terminal, $"there is no measure '{name}'; there are: {Listed(system.Measures.Select(m => m.Name))}");
+                shown.Add((name, new Quantity.OfMeasure(measure)));
+            }
+
+            var options = new BoundedOptions
+            {
+                Depth = result.GetValue(depth),
+                TimeLimit = result.GetValue(limit) is { } time ? Amounts.TimeSpan(time) : null,
+                DumpFolder = result.GetValue(dump),
+            };
+            var task = new CalibrationTask(name => spec.SystemOf(name ?? chosen), sets, shown.ToImmutable());
+            var answer = Calibrator.Calibrate(task, options, cancel);
+            string record = CalibrationRecord.Text(spec, chosen, result.GetRequiredValue(data), task, answer);
+            if (result.GetValue(output) is { } path) File.WriteAllText(path, record);
+            if (result.GetValue(json)) terminal.Out.Write(record);
+            else CalibrationReport.Write(terminal, spec.Path, chosen, task, answer);
+            return answer.Fit switch { Fit.Found => ExitCode.Proved, Fit.None => ExitCode.Refuted, _ => ExitCode.Unknown };
+        });
+        return command;
+    }
+
+    /// <summary>What the patterns mean: sets of observations, each of one run.</summary>
+    private static (ImmutableArray<ImmutableArray<Observation>> Sets, string? Complaint) Select(string[] patterns, ImmutableArray<Observation> measured, BoundSystem system)
+    {
+        if (patterns.Length == 0) return measured.IsEmpty ? ([], None()) : ([.. measured.Select(one => ImmutableArray.Create(one))], null);
+        var sets = new List<ImmutableArray<Observation>>();
+        foreach (string item in patterns.SelectMany(pattern => pattern.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)))
+        {
+            var parts = item.Split('+', StringSplitOptions.TrimEntries).Select(part => measured.Where(one => FileSystemName.MatchesSimpleExpression(part, one.Cell.FullName, false)).ToImmutableArray()).ToList();
+            if (parts.FindIndex(part => part.IsEmpty) is >= 0 and var missing)
+            {
+                string wanted = item.Split('+', StringSplitOptions.TrimEntries)[missing];
+                return ([], measured.IsEmpty ? None() : $"no observation is called '{wanted}'; the data and the specification both have: {Listed(measured.Select(one => one.Cell.FullName))}");
+            }
+
+            if (parts.Count == 1) sets.AddRange(parts[0].Select(one => ImmutableArray.Create(one)));
+            else if (parts.Exists(part => part.Length > 1)) return ([], $"'{item}': of one run can only be single observations, without * or ?");
+            else if (parts.Exists(part => part[0] is { Cell: { Statistic: Statistic.Mean, Samples: > 1 }, Measured.Total: false })) return ([], $"'{item}': a mean of several samples is not seen in one run");
+            else if (parts.Select(part => part[0].Measured.Variant).Distinct().Count() > 1) return ([], $"'{item}': one run cannot be of two variants");
+            else sets.Add([.. parts.Select(part => part[0])]);
+        }
+
+        var twice = sets.SelectMany(set => set).GroupBy(one => one.Cell.FullName).FirstOrDefault(group => group.Count() > 1);
+        if (twice is not null && sets.Any(set => set.Length > 1 && set.Any(one => one.Cell.FullName == twice.Key))) return ([], $"'{twice.Key}' is used twice");
+        return ([.. sets.DistinctBy(set => set.Length == 1 ? set[0].Cell.FullName : string.Join('+', set.Select(one => one.Cell.FullName)))], null);
+
+        string None() => system.Measurements.IsEmpty
+            ? "the specification does not say what was measured: write `measured system.measure.condition as QUANTITY;`"
+            : $"the data have nothing of what the specification says was measured: {Listed(system.Measurements.Select(m => m.Name))}";
+    }
+
+    private static string Listed(IEnumerable<string> names) => names.ToList() is { Count: > 0 } all ? string.Join(", ", all) : "none";
+
+    private static int Refuse(Terminal terminal, string why)
+    {
+        terminal.Error.WriteLine(why);
+        return ExitCode.BadInput;
+    }
+}

@@ -1,0 +1,65 @@
+using Irekae.Checker.Bounded.Calibration;
+using Irekae.Model.Binding;
+using Irekae.Model.Numbers;
+
+namespace Irekae.Checker.Cli;
+
+/// <summary>The answer of <c>calibrate</c> as text.</summary>
+internal static class CalibrationReport
+{
+    public static void Write(Terminal terminal, string path, string? variant, CalibrationTask task, CalibrationResult answer)
+    {
+        string subject = variant is null ? path : $"{path}, variant {variant}";
+        var observations = task.Observations.ToList();
+        switch (answer.Fit)
+        {
+            case Fit.Found found:
+                terminal.Out.WriteLine($"{subject}: {terminal.Green("fits")} {Count(observations.Count, "observation")}");
+                terminal.Out.WriteLine();
+                Table(terminal, ["parameter", "as specified", "values that fit"], found.Parameters.Select(p => new[] { p.Parameter, Range(p.Before), Text(p.Values) }));
+                if (!found.Shown.IsEmpty)
+                {
+                    terminal.Out.WriteLine();
+                    Table(terminal, ["where this is observed", "quantity", "values"], found.Shown.Select(s => new[] { s.Observation, s.Quantity, Text(s.Values) }));
+                }
+
+                break;
+            case Fit.None none:
+                terminal.Out.WriteLine($"{subject}: {terminal.Red("no value fits")} {Count(observations.Count, "observation")}");
+                terminal.Out.WriteLine();
+                terminal.Out.WriteLine(none.Conflict.Length == 1 ? "This one alone is not possible:" : $"These {none.Conflict.Length} contradict one another{(none.Smallest ? ", and no smaller set does" : "; none of them can be left out")}:");
+                Table(terminal, null, none.Conflict.Select(one => new[] { one.Cell.FullName, $"{TimeText.Of(one.Cell.Low)} .. {TimeText.Of(one.Cell.High)}" }));
+                break;
+            case Fit.Unknown unknown:
+                terminal.Out.WriteLine($"{subject}: {terminal.Yellow("unknown")}: {unknown.Why}");
+                break;
+        }
+
+        if (answer.Fit is Fit.Unknown) return;
+        terminal.Out.WriteLine();
+        terminal.Out.WriteLine(answer.AllRuns
+            ? $"For all runs: each has ended after at most {answer.Depth} moves."
+            : $"For runs of at most {answer.Depth} moves; longer ones were not looked at (--depth).");
+    }
+
+    private static string Count(int number, string what) => number == 1 ? $"1 {what}" : $"{number} {what}s";
+
+    private static string Range(Interval range) => $"{TimeText.Of(range.Low.Constant)} .. {(range.High is { } high ? TimeText.Of(high.Constant) : "forever")}";
+
+    /// <summary>Intervals; an end that is only approached is said.</summary>
+    public static string Text(Values values)
+    {
+        var pieces = values.Pieces.Select(piece => piece.Low == piece.High
+            ? TimeText.Of(piece.Low)
+            : $"{TimeText.Of(piece.Low)}{(piece.LowReached ? "" : " (approached)")} .. {(piece.High is { } high ? TimeText.Of(high) : "forever")}{(piece.HighReached || piece.High is null ? "" : " (approached)")}");
+        return string.Join(" or ", pieces) + (values.Complete ? "" : " and more");
+    }
+
+    private static void Table(Terminal terminal, string[]? head, IEnumerable<string[]> rows)
+    {
+        var all = (head is null ? rows : rows.Prepend(head)).ToList();
+        var widths = Enumerable.Range(0, all.Max(row => row.Length)).Select(column => all.Max(row => row[column].Length)).ToArray();
+        foreach (var row in all)
+            terminal.Out.WriteLine(terminal.Signs("  " + string.Join("  ", row.Select((text, column) => text.PadRight(widths[column])))).TrimEnd());
+    }
+}
