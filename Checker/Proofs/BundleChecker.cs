@@ -157,8 +157,9 @@ internal static class BundleChecker
     /// <summary>Whether what Coq is given is the model, the certificate and the run; that it accepts them only Coq can say.</summary>
     private static Examined Coq(Bundle bundle, Manifest manifest, byte[] proof, Run? run)
     {
-        string text = CoqProof.Of(bundle.Files["model.json"], bundle.Files["cert.json"], run, $"{manifest.Property}: {manifest.Question}", manifest.Answer);
-        bool same = Encoding.UTF8.GetBytes(text).AsSpan().SequenceEqual(proof)
+        byte[] model = bundle.Files["model.json"], certificate = bundle.Files["cert.json"];
+        bool same = CoqProof.Covers(certificate)
+            && Encoding.UTF8.GetBytes(CoqProof.Of(model, certificate, run, $"{manifest.Property}: {manifest.Question}", manifest.Answer)).AsSpan().SequenceEqual(proof)
             && bundle.Files.TryGetValue(BundleWriter.CoqLibrary, out byte[]? library) && library.AsSpan().SequenceEqual(BundleWriter.Resource(BundleWriter.CoqLibrary));
         return new Examined("coq", same, same ? $"{BundleWriter.CoqProof} says what the files above say; run coqc to have it checked" : $"{BundleWriter.CoqProof} is not what this program writes from them");
     }

@@ -1,8 +1,8 @@
 (** * Proofs about stopwatch automata
 
-    Part 1 is what has to be read to know what a theorem of Proof.v says. Parts 2 to 5 are the checker of certificates and of runs
-    and the proofs that they are right; Coq has checked those, nobody needs to read them. No axioms are used here except, for the
-    instance [reals], those of Coq's own real numbers. *)
+    Part 1 is what has to be read to know what a theorem of Proof.v says, and of part 6 the two lines that say what [reals] and [rationals]
+    are made of. The rest is the checker of certificates and of runs and the proof that what they accept is true; Coq has checked it, nobody
+    needs to read it. No axioms are used except, for [reals], those of Coq's own real numbers. *)
 
 From Coq Require Import NArith ZArith QArith List Bool Lia Setoid Morphisms Ring.
 Import ListNotations.

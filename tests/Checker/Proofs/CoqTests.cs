@@ -127,12 +127,30 @@ public sealed class CoqTests(CoqLibrary coq) : IClassFixture<CoqLibrary>
         Assert.Equal(0, accepted.Code);
         Assert.Contains("Proof.v says what the files above say", accepted.Out, StringComparison.Ordinal);
         Assert.Contains("coqc Irekae.v && coqc Proof.v", File.ReadAllText(Path.Combine(path, "README.txt")), StringComparison.Ordinal);
+        AnotherProof(path, Encoding.UTF8.GetString(Bundle.Load(path).Files["Proof.v"]).Replace("(elapsed <= 106)%R", "(elapsed <= 107)%R", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void WhatHasNoTheoremIsSaidAndLeftOut()
+    {
+        string path = Path.Combine(coq.Folder, "passes");
+        var proved = Cli.Console.InProcess("prove", "specs/first/first.irk", "-p", "check.time_stops", "--coq", "-o", path);
+        Assert.Equal(0, proved.Code);
+        Assert.Contains("check.time_stops: without Proof.v: Irekae.v has no theorem of it", proved.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain(Bundle.Load(path).Files.Keys, f => f.EndsWith(".v", StringComparison.Ordinal));
+        AnotherProof(path, "");
+    }
+
+    /// <summary>Put into the bundle, hash and all, it is refused as what it is.</summary>
+    private static void AnotherProof(string path, string proof)
+    {
         var bundle = Bundle.Load(path);
         var manifest = Proved.Parsed(bundle.Files[Bundle.Manifest]);
-        bundle.Files["Proof.v"] = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(bundle.Files["Proof.v"]).Replace("(elapsed <= 106)%R", "(elapsed <= 107)%R", StringComparison.Ordinal));
+        bundle.Files["Proof.v"] = Encoding.UTF8.GetBytes(proof);
         manifest["files"]!["Proof.v"] = Certificate.Hash(bundle.Files["Proof.v"]);
         bundle.Files[Bundle.Manifest] = Proved.Text(manifest);
-        Assert.Equal(("coq", false), (BundleChecker.Check(bundle)[^1].What, BundleChecker.Check(bundle)[^1].Holds));
+        var last = BundleChecker.Check(bundle)[^1];
+        Assert.Equal(("coq", false), (last.What, last.Holds));
     }
 
     [Fact]
