@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Irekae.Checker.Bounded;
 
 /// <summary>Which engine answers.</summary>
@@ -8,15 +10,30 @@ public sealed record BoundedOptions
 {
     public const int UsualDepth = 20;
 
+    private const long Megabyte = 1 << 20, Usual = 3000;
+
     /// <summary>Moves of a run, its beginning included.</summary>
     public int Depth { get; init; } = UsualDepth;
 
-    /// <summary>For each property.</summary>
+    /// <summary>For each unrolling: for all properties that speak of one variant under the same faults.</summary>
     public TimeSpan? TimeLimit { get; init; }
+
+    /// <summary>Bytes: of managed memory of the whole process, and of each solver; null: half of what the machine has, at most 3000 MiB, for each solver.</summary>
+    public long? MemoryLimit { get; init; }
 
     /// <summary>Every question is written there as an .smt2 file; null: nowhere.</summary>
     public string? DumpFolder { get; init; }
 
-    /// <summary>For tests: a native library without which there is no solver.</summary>
+    /// <summary>MiB of one solver.</summary>
+    internal long Memory
+    {
+        get => field > 0 ? field : Math.Max(1, MemoryLimit / Megabyte ?? Math.Min(Usual, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / Megabyte / 2));
+        init;
+    }
+
+    /// <summary>For tests: the solver's native library, instead of the system's.</summary>
     internal string? Library { get; init; }
+
+    /// <summary>For tests: is told of each process that is started for the solver.</summary>
+    internal Action<Process>? Started { get; init; }
 }

@@ -11,17 +11,20 @@ namespace Irekae.Checker.Bounded;
 /// </summary>
 public static class BoundedVerifier
 {
+    internal const string Method = "bounded";
+
+    /// <summary>Never throws for what becomes of the solver, nor when it is cancelled: the results then say how far they go.</summary>
     /// <param name="systems">The bound system of a variant by name; null: the specification as it stands.</param>
     /// <exception cref="DisagreementException">An error of this program.</exception>
-    public static VerificationResult Verify(Func<string?, BoundSystem> systems, VerifyOptions options, BoundedOptions bounded, CancellationToken cancel)
+    public static VerificationResult Verify(Func<string?, BoundSystem> systems, VerifyOptions options, BoundedOptions bounded, IProgress<VerifyProgress>? progress, CancellationToken cancel)
     {
         var plain = systems(null);
-        var jobs = Plan.Of(systems, options);
-        var results = new ImmutableArray<PropertyResult>[jobs.Length];
+        var jobs = Plan.Of(systems, options).GroupBy(job => (job.System, string.Join(' ', job.Faults.Select(f => f.Index)))).ToList();
+        var results = new ImmutableArray<PropertyResult>[jobs.Count];
         try
         {
-            Parallel.For(0, jobs.Length, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, options.Threads) }, i =>
-                results[i] = new BoundedJob(jobs[i], bounded, cancel).Carry());
+            Parallel.For(0, jobs.Count, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, options.Threads) }, i =>
+                results[i] = new BoundedJob([.. jobs[i]], bounded, progress, cancel).Carry());
         }
         catch (AggregateException failures)
         {

@@ -1,53 +1,39 @@
-using System.Text;
-
 namespace Irekae.Checker.Bounded;
 
 /// <summary>
-/// Bounds computed beforehand are asked of the solver before they are used: for each move of a layer, is there a point within the bounds before
-/// that the move takes outside the bounds after it (or that allows a move which was ruled out)? All answers have to be "unsat". Depth does not
-/// matter for that, so that a question met before, at another depth, is not asked again.
+/// Bounds computed beforehand are asked of the solver before they are used: for each move, is there a point within the bounds before that the move
+/// takes outside of the bounds after it, or that allows a move which was ruled out? Backwards: a point outside of the bounds from which the move
+/// leads to a goal, or within bounds from which a goal can be reached? All answers have to be "unsat". Depth does not matter for that, so that a
+/// claim met before, at another depth, is not asked again.
 /// </summary>
-internal sealed class Confirmation(Encoding encoding, Questions questions)
+internal sealed class Confirmation(Encoding encoding)
 {
+    private const int Most = 400;
+
     private readonly HashSet<string> confirmed = [];
+
+    /// <summary>Forwards.</summary>
+    public void Confirm(Layer layer, Questions questions)
+    {
+        var claims = layer.Passages.Select(p => encoding.Step(p.From, null, p.Move, $"(not {encoding.Within(p.To, p.To.Zone)})"))
+            .Concat(layer.RuledOut.Select(r => encoding.Step(r.From, null, r.Move, "true")));
+        Confirm(claims, layer.Depth, questions);
+    }
+
+    /// <summary>Backwards.</summary>
+    public void Confirm(Cone cone, Questions questions) => Confirm(cone.Claims(encoding), cone.Depth, questions);
 
     /// <exception cref="UnansweredException">Time is up.</exception>
     /// <exception cref="DisagreementException">The bounds are wrong: an error of the program.</exception>
-    public void Confirm(Layer layer)
+    public void Confirm(IEnumerable<string> impossible, int depth, Questions questions)
     {
-        var news = new List<string>();
-        foreach (var passage in layer.Passages) AddNew(news, encoding.Step(passage.From, passage.Move, passage.To));
-        foreach (var (from, move) in layer.RuledOut) AddNew(news, encoding.Step(from, move, null));
-        if (news.Count == 0) return;
-        using var solver = new Solver();
-        foreach (string step in news)
+        foreach (string[] some in impossible.Where(claim => !confirmed.Contains(claim)).Distinct().Chunk(Most))
         {
-            solver.Push();
-            solver.Assert(step);
-            var reply = solver.Check(questions.Left);
-            solver.Pop();
-            if (reply is Reply.Unknown unknown) throw new UnansweredException(unknown.Reason);
-            if (reply is Reply.Sat) throw new DisagreementException($"a move to depth {layer.Depth} leaves the bounds computed for it: {step}");
+            using var solver = questions.Open();
+            solver.Assert(Encoding.Or(some));
+            if (questions.Ask(solver, depth, "Bounds: is there a point within those before a move, written as from 0 to 1, that it takes outside of those after it?"))
+                throw new DisagreementException($"a move to depth {depth} leaves the bounds computed for it: {string.Join('\n', some)}");
+            confirmed.UnionWith(some);
         }
-
-        questions.Asked += solver.Asked;
-        questions.Dump("layer", layer.Depth, () => Text(layer.Depth, news));
-    }
-
-    private void AddNew(List<string> news, string step)
-    {
-        if (confirmed.Add(step)) news.Add(step);
-    }
-
-    private static string Text(int depth, List<string> steps)
-    {
-        var text = new StringBuilder();
-        string head = $"{Encoding.Explanation}\n\nHere: moves to depth {depth} (written as from 0 to 1) that were not asked about before.\n"
-            + "Is there a point within the bounds before that the move takes outside of the bounds after it? Expected each time: unsat";
-        foreach (string line in head.Split('\n')) text.Append("; ").AppendLine(line);
-        text.AppendLine("(set-logic QF_LRA)");
-        text.Append(Solver.Declarations(steps));
-        foreach (string step in steps) text.Append("(push 1)\n(assert ").Append(step).Append(")\n(check-sat)\n(pop 1)\n");
-        return text.ToString();
     }
 }

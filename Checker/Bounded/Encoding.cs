@@ -30,8 +30,9 @@ internal sealed class Encoding(TransitionSystem system)
           l<d>_<i>    after move d the configuration is number i of those that may be reached in d moves
           e<d>_<j>    move d is number j of those that lead there
         l implies one of the moves that lead to it; e implies the configuration before, that its timer is the next to fire, and
-        what becomes of each timer alive. Bounds that l implies besides were computed beforehand from the same moves; "layer"
-        queries ask whether any move leaves them (unsat: none does).
+        what becomes of each timer alive. Only what can lead to the goal is written: configurations and moves are left out, and the
+        others bounded, by bounds computed beforehand, forwards from the beginning and backwards from the goal. "Bounds" questions ask
+        whether any move leaves them (unsat: none does). Equal configurations at equal depth are one; equal processes are not exchanged.
         """;
 
     public static string Time(int depth) => $"t{depth}";
@@ -40,10 +41,10 @@ internal sealed class Encoding(TransitionSystem system)
 
     public static string Taken(Passage passage) => $"e{passage.Depth}_{passage.Index}";
 
-    /// <summary>What a layer says, given the one before; of some of its passages and stations.</summary>
-    public IEnumerable<string> Layer(Layer layer, IReadOnlySet<Passage> passages, IReadOnlySet<Station> stations)
+    /// <summary>What a layer says, given the one before; of what is in the cone.</summary>
+    public IEnumerable<string> Layer(Layer layer, Cone cone)
     {
-        var taken = layer.Passages.Where(passages.Contains).ToList();
+        var taken = layer.Passages.Where(cone.Holds).ToList();
         if (taken.Count == 0) yield break;
         yield return layer.Depth == 1 ? "(= t1 0)" : $"(<= {Time(layer.Depth - 1)} {Time(layer.Depth)})";
         foreach (var passage in taken)
@@ -52,10 +53,11 @@ internal sealed class Encoding(TransitionSystem system)
             yield return $"(=> {Taken(passage)} {And(passage.From is { } from ? parts.Prepend(At(from)) : parts)})";
         }
 
-        foreach (var station in layer.Stations.Where(stations.Contains))
+        foreach (var station in layer.Stations)
         {
-            yield return $"(=> {At(station)} {Or(station.Incoming.Where(passages.Contains).Select(Taken))})";
-            yield return $"(=> {At(station)} {And(Bounds(station.Depth, station))})";
+            if (cone.Bounds(station) is not { } zone) continue;
+            yield return $"(=> {At(station)} {Or(station.Incoming.Where(cone.Holds).Select(Taken))})";
+            yield return $"(=> {At(station)} {And(Bounds(station.Depth, station.Configuration, zone))})";
         }
     }
 
@@ -67,15 +69,42 @@ internal sealed class Encoding(TransitionSystem system)
         foreach (string part in Of(passage.Depth, passage.From?.Configuration, passage.Move, form)) yield return part;
     }
 
-    /// <summary>From within the bounds at depth 0 this move leads out of those at depth 1; <c>to</c> null: it is possible.</summary>
-    public string Step(Station? from, Move move, Station? to)
+    /// <summary>
+    /// There is a point within the forward bounds of <c>from</c> and outside of <c>but</c> (null: any) from which the move is taken, so that
+    /// <c>then</c> holds (see <see cref="Within"/>, <see cref="Reads"/>). Written as from depth 0 to 1.
+    /// </summary>
+    public string Step(Station? from, Zone? but, Move move, string then)
     {
         var parts = new List<string> { from is null ? "(= t1 0)" : "(<= t0 t1)" };
-        if (from is not null) parts.AddRange(Bounds(0, from));
+        if (from is not null) parts.AddRange(Bounds(0, from.Configuration, from.Zone));
+        if (but is not null) parts.Add($"(not {And(Bounds(0, from!.Configuration, but))})");
         parts.AddRange(Of(1, from?.Configuration, move, Form.Exact));
-        if (to is not null) parts.Add($"(not {And(Bounds(1, to))})");
+        if (then != "true") parts.Add(then);
         return And(parts);
     }
+
+    /// <summary>Of a station, as if at depth 1.</summary>
+    public string Within(Station station, Zone zone) => And(Bounds(1, station.Configuration, zone));
+
+    /// <summary>There is a point within the forward bounds where a clock reads more than its ceiling; smallest: less than minus that.</summary>
+    public string Passes(Goal reading, Rational ceiling, bool largest)
+    {
+        string beyond = largest ? $"(> {Reads(1, reading.Clock!.Value)} {Number(ceiling)})" : $"(< {Reads(1, reading.Clock!.Value)} {Number(-ceiling)})";
+        return Step(reading.Passage.From, null, reading.Passage.Move, beyond);
+    }
+
+    /// <summary>What a goal asks of the clock when its move, at this depth, is taken.</summary>
+    public string Shows(Goal goal, int depth)
+    {
+        if (goal.Clock is not { } clock) return "true";
+        var parts = new List<string>();
+        if (goal.Least is { } least) parts.Add($"(>= {Reads(depth, clock)} {Number(least)})");
+        if (goal.Most is { } most) parts.Add($"(<= {Reads(depth, clock)} {Number(most)})");
+        return And(parts);
+    }
+
+    /// <summary>What a clock reads when the move to this depth is taken; 0 for one (−1) that began in the same move.</summary>
+    public string Reads(int depth, int clock) => clock < 0 ? "0" : $"(- {Time(depth)} {Name(depth - 1, clock)})";
 
     /// <summary>The move can be taken, and takes the timers to their values after it.</summary>
     private IEnumerable<string> Of(int depth, Configuration? before, Move move, Form form)
@@ -138,15 +167,16 @@ internal sealed class Encoding(TransitionSystem system)
         return $"({relation} {scaled} {(terms.Count == 1 ? terms[0] : $"(+ {string.Join(' ', terms)})")})";
     }
 
-    /// <summary>The zone of a station in the solver's variables. Down: v = x + t; clock: v = t − x; frozen and parameter: x itself.</summary>
-    private IEnumerable<string> Bounds(int depth, Station station) => station.Zone.Rows().Select(row => Difference(depth, station, row.I, row.J, row.Bound));
+    /// <summary>A zone of a configuration in the solver's variables. Down: v = x + t; clock: v = t − x; frozen and parameter: x itself.</summary>
+    private IEnumerable<string> Bounds(int depth, Configuration configuration, Zone zone) =>
+        zone.Rows().Select(row => Difference(depth, configuration, row.I, row.J, row.Bound));
 
-    private string Difference(int depth, Station station, int i, int j, long bound)
+    private string Difference(int depth, Configuration configuration, int i, int j, long bound)
     {
         var plus = new List<string>();
         var minus = new List<string>();
-        Add(depth, station, i, plus, minus);
-        Add(depth, station, j, minus, plus);
+        Add(depth, configuration, i, plus, minus);
+        Add(depth, configuration, j, minus, plus);
         string t = Time(depth);
         if (plus.Contains(t) && minus.Contains(t))
         {
@@ -159,11 +189,11 @@ internal sealed class Encoding(TransitionSystem system)
     }
 
     /// <summary>What moves (clocks as minus their value) is v − t.</summary>
-    private void Add(int depth, Station station, int dimension, List<string> plus, List<string> minus)
+    private void Add(int depth, Configuration configuration, int dimension, List<string> plus, List<string> minus)
     {
         if (dimension == 0) return;
-        plus.Add(Name(depth, station.Configuration.Timers[dimension - 1]));
-        if (station.Configuration.Rates[dimension - 1] != TimerRate.Frozen) minus.Add(Time(depth));
+        plus.Add(Name(depth, configuration.Timers[dimension - 1]));
+        if (configuration.Rates[dimension - 1] != TimerRate.Frozen) minus.Add(Time(depth));
     }
 
     public string Name(int depth, int timer) => Kind(timer) == TimerKind.Parameter ? $"p{timer}" : $"v{depth}_{timer}";

@@ -4,18 +4,22 @@ using Irekae.Model.Semantics;
 namespace Irekae.Checker.Bounded;
 
 /// <summary>
-/// The largest (smallest) value of a quantity over all runs of at most so many moves. At each depth: is there a run whose last move reads a
-/// clock larger than the largest value so far? If so, the supremum of that run's way is the next value to beat; ways are finitely many, so this
-/// ends. While the value to beat is only approached, equal is asked for as well: some other way may attain it.
+/// The largest (smallest) value of a quantity over all runs of at most so many moves. Is there a run that reads a larger value than the largest so
+/// far? If so, the supremum of that run's way is the next value to beat; ways are finitely many, so this ends. While the value to beat is only
+/// approached, equal is asked for as well: some other way may attain it.
 /// <code>
-///     largest    read at every move while the clock runs         value =   t − v
+///     largest    read while the clock runs                       value =   t − v
 ///     smallest   read where an occurrence ends                   value = −(t − v)      so that larger is always what is looked for
 /// </code>
+/// While a clock runs its reading only grows, so that it is enough to read it where it ends or is dropped, where the run stops, and after the last
+/// move of all. The questions come from above: values near what the bounds allow are asked about first, in growing steps downwards. Few
+/// moves can lead to those, so that each answer is quick; the first run that is found then is near the largest value, and so is all that is left.
 /// </summary>
 /// <param name="beyond">In ticks: what a run that shows an endless quantity is to pass.</param>
-internal sealed class ExtremeSearch(Unrolling unrolling, bool largest, Rational? beyond, Questions questions)
+internal sealed class ExtremeSearch(Unrolling unrolling, int quantity, bool largest, Rational? beyond, Questions questions)
 {
-    private sealed record Reading(Passage Passage, int Clock);
+    /// <summary>The first question is about the uppermost such part of what is not known.</summary>
+    private const int Parts = 32;
 
     private TransitionSystem System => unrolling.System;
 
@@ -31,87 +35,89 @@ internal sealed class ExtremeSearch(Unrolling unrolling, bool largest, Rational?
 
     public bool Endless { get; private set; }
 
-    /// <summary>Judges the runs that end with the last layer. Afterwards none of its readings beats the best.</summary>
+    /// <summary>Judges the runs that end within a stretch. Afterwards none of their readings beats the best.</summary>
     /// <exception cref="UnansweredException">The solver did not answer.</exception>
-    public void Look()
+    public void Look(Stretch stretch)
     {
-        var layer = unrolling.Last;
-        while (!Endless && Beating(layer) is var readings && readings.Count > 0)
-        {
-            if (!Improve(layer.Depth, readings)) break;
-        }
-
-        if (largest && !Endless) LookForRest(layer);
+        if (largest) LookForRest(stretch);
+        if (Endless) return;
+        var readings = new List<(Goal Reading, Rational? Ceiling)>();
+        foreach (var layer in unrolling.Between(stretch)) readings.AddRange(layer.Passages.SelectMany(p => Readings(p, layer.Depth == stretch.To)).Select(g => (g, Ceiling(g))));
+        var low = readings.Where(r => best is { } b && r.Ceiling is { } ceiling && (ceiling < b || (ceiling == b && Attained))).ToList();
+        unrolling.Confirmation.Confirm(low.Select(r => unrolling.Encoding.Passes(r.Reading, r.Ceiling!.Value, largest)), stretch.To, questions);
+        var goals = readings.Except(low).Select(r => r.Reading).ToList();
+        if (goals.Count == 0) return;
+        if (goals.TrueForAll(g => Ceiling(g) is not null)) Descend(goals, goals.Max(Ceiling)!.Value);
+        while (!Endless && Improve(goals, null)) { }
     }
 
-    /// <summary>Readings that the bounds known beforehand do not rule out.</summary>
-    private List<Reading> Beating(Layer layer)
+    /// <summary>Until there is a run above a target.</summary>
+    private void Descend(List<Goal> goals, Rational top)
     {
-        var readings = new List<Reading>();
-        foreach (var passage in layer.Passages)
-        {
-            foreach (int clock in Clocks(passage))
-            {
-                var reading = new Reading(passage, clock);
-                if (best is not { } b || Ceiling(reading) is not { } ceiling || ceiling > b || (ceiling == b && !Attained)) readings.Add(reading);
-            }
-        }
-
-        return readings;
+        var lowest = best ?? (largest ? Rational.Zero : -new Rational(SpecTimes.Of(System).Largest));
+        var step = Rational.Max(Rational.One, new Rational(((top - lowest) / Parts).Floor(), 1));
+        for (var target = top - step; target > lowest && !Improve(goals, target); target -= step) step *= 2;
     }
 
-    /// <summary>The clocks that are read; −1 is one that began and ended in the same move.</summary>
-    private IEnumerable<int> Clocks(Passage passage)
+    /// <summary>Clocks of the quantity that are read for the last time; −1 is one that began and ended in the same move.</summary>
+    private IEnumerable<Goal> Readings(Passage passage, bool last)
     {
-        var ended = passage.Move.Ended.Select(e => e.Clock);
-        return largest ? ended.Where(c => c < 0).Concat(passage.From?.Configuration.Timers.Where(t => System.Timers[t].Kind == TimerKind.Clock) ?? []) : ended;
+        var ended = passage.Move.Ended.Where(e => e.Quantity == quantity).Select(e => e.Clock);
+        if (!largest) return ended.Select(c => new Goal(passage, c));
+        var running = passage.From?.Configuration.Timers.Where(Mine).Where(c => last || passage.Move.Stops || !passage.Move.Sources.Contains(c)) ?? [];
+        return ended.Where(c => c < 0).Concat(running).Select(c => new Goal(passage, c));
     }
+
+    private bool Mine(int timer) => System.Timers[timer].Kind == TimerKind.Clock && System.Timers[timer].Subject == quantity;
 
     /// <summary>No value of this reading is larger; null: not known.</summary>
-    private Rational? Ceiling(Reading reading)
+    private Rational? Ceiling(Goal reading)
     {
-        if (reading.Clock < 0) return Rational.Zero;
-        var (configuration, zone) = (reading.Passage.From!.Configuration, reading.Passage.From.Zone);
-        int clock = Array.BinarySearch(configuration.Timers, reading.Clock) + 1;
-        int fires = reading.Passage.Move.Timer < 0 ? 0 : Array.BinarySearch(configuration.Timers, reading.Passage.Move.Timer) + 1;
-        long bound = largest ? zone[fires, clock] : zone[clock, fires];
+        if (reading.Clock is not { } clock || clock < 0) return Rational.Zero;
+        var (least, most) = reading.Passage.From!.Zone.Reading(reading.Passage.From.Configuration, reading.Passage.Move, clock);
+        long bound = largest ? most : -least;
         return bound >= Zone.Endless ? null : new Rational(bound);
     }
 
-    private string Term(Reading reading)
+    /// <summary>A run that beats the best, or is above the target. False: there is none.</summary>
+    private bool Improve(List<Goal> readings, Rational? target)
     {
-        if (reading.Clock < 0) return "0";
-        string now = Encoding.Time(reading.Passage.Depth), began = unrolling.Encoding.Name(reading.Passage.Depth - 1, reading.Clock);
-        return largest ? $"(- {now} {began})" : $"(- {began} {now})";
-    }
-
-    /// <summary>False: no run of this depth beats the best.</summary>
-    private bool Improve(int depth, List<Reading> readings)
-    {
-        using var solver = new Solver();
-        solver.Assert([.. unrolling.Leading(readings.Select(r => r.Passage))]);
-        string relation = Attained ? ">" : ">=";
-        solver.Assert(Encoding.Or(readings.Select(r =>
-            best is { } b ? $"(and {Encoding.Taken(r.Passage)} ({relation} {Term(r)} {Encoding.Number(b)}))" : Encoding.Taken(r.Passage))));
-        string asked = best is null ? "reads the quantity" : $"reads {(largest ? "at least" : "at most")} {Best} ticks{(Attained ? ", not exactly that" : "")}";
-        if (!questions.Ask(solver, depth, $"Is there a run of {depth} moves whose last {asked}?")) return false;
-        var reading = readings.First(r => solver.Holds(Encoding.Taken(r.Passage)) && (best is not { } b || (Attained ? Value(solver, r) > b : Value(solver, r) >= b)));
-        Climb(Trace.Found(unrolling.Encoding, solver, reading.Passage), reading, Value(solver, reading));
+        var floor = target ?? best;
+        string relation = target is null && !Attained ? ">=" : ">";
+        var goals = readings.ConvertAll(r => floor is { } f ? largest ? r with { Least = Whole(f.Floor()) } : r with { Most = Whole((-f).Ceiling()) } : r);
+        if (floor is { } value) goals.RemoveAll(g => g.Clock < 0 && (value > Rational.Zero || (value == Rational.Zero && relation == ">")));
+        if (goals.Count == 0 || unrolling.Leading(goals, questions) is not { } leading) return false;
+        using var solver = leading.Solver;
+        solver.Assert(Encoding.Or(leading.Cone.Goals.Select(g =>
+            floor is { } f ? $"(and {Encoding.Taken(g.Passage)} ({relation} {Term(g)} {Encoding.Number(f)}))" : Encoding.Taken(g.Passage))));
+        string what = floor is { } known ? $"reads the quantity as {(largest ? "more" : "less")} than {(largest ? known : -known)} ticks{(relation == ">" ? "" : ", or as that")}" : "reads the quantity";
+        if (!questions.Ask(solver, leading.Cone.Depth, $"Is there a run of at most {leading.Cone.Depth} moves whose last {what}?")) return false;
+        var reading = leading.Cone.Goals.First(g => solver.Holds(Encoding.Taken(g.Passage))
+            && (floor is not { } f || (relation == ">" ? Value(solver, g) > f : Value(solver, g) >= f)));
+        Climb(Trace.Found(unrolling.Encoding, leading.Cone, solver, reading.Passage), reading, Value(solver, reading));
         return true;
     }
 
-    private Rational Value(Solver solver, Reading reading)
+    private static long Whole(global::System.Numerics.BigInteger ticks) => (long)global::System.Numerics.BigInteger.Clamp(ticks, -Zone.Endless, Zone.Endless);
+
+    private string Term(Goal reading)
     {
-        if (reading.Clock < 0) return Rational.Zero;
-        var time = solver.Value(Encoding.Time(reading.Passage.Depth)) - solver.Value(unrolling.Encoding.Name(reading.Passage.Depth - 1, reading.Clock));
+        string read = unrolling.Encoding.Reads(reading.Passage.Depth, reading.Clock!.Value);
+        return largest || reading.Clock < 0 ? read : $"(- {read})";
+    }
+
+    private Rational Value(Solver solver, Goal reading)
+    {
+        if (reading.Clock is not { } clock || clock < 0) return Rational.Zero;
+        var time = solver.Value(Encoding.Time(reading.Passage.Depth)) - solver.Value(unrolling.Encoding.Name(reading.Passage.Depth - 1, clock));
         return largest ? time : -time;
     }
 
-    private void Climb(Trace way, Reading reading, Rational known)
+    private void Climb(Trace way, Goal reading, Rational known)
     {
         string term = Term(reading);
         var summit = reading.Clock < 0 ? known : new Summit(way.Formulas, way.Depth, term, questions).Of(known, Ceiling(reading));
-        using var solver = new Solver();
+        using var solver = questions.Open();
         solver.Assert([.. way.Formulas(Form.Exact)]);
         if (summit is not { } top)
         {
@@ -126,7 +132,7 @@ internal sealed class ExtremeSearch(Unrolling unrolling, bool largest, Rational?
     }
 
     /// <summary>A run of this way, replayed, with the clock as the solver has it.</summary>
-    private bool Show(Solver solver, Trace way, Reading reading, string condition)
+    private bool Show(Solver solver, Trace way, Goal reading, string condition)
     {
         solver.Push();
         solver.Assert(condition);
@@ -134,7 +140,7 @@ internal sealed class ExtremeSearch(Unrolling unrolling, bool largest, Rational?
         if (possible && way.Replayed(System, solver) is { } run)
         {
             Witness = run;
-            var read = Verification.Measured.Last(run, reading.Clock, largest);
+            var read = Verification.Measured.Last(run, reading.Clock!.Value, largest);
             if (read != Rational.Abs(Value(solver, reading)))
                 throw new DisagreementException($"the interpreter reads {read} where the solver has {Value(solver, reading)}");
         }
@@ -148,13 +154,12 @@ internal sealed class ExtremeSearch(Unrolling unrolling, bool largest, Rational?
     }
 
     /// <summary>Where nothing can act any more and a clock runs, it runs for ever.</summary>
-    private void LookForRest(Layer layer)
+    private void LookForRest(Stretch stretch)
     {
-        var resting = layer.Stations.Where(s => !s.Stops && s.Configuration.Timers.Any(t => System.Timers[t].Kind == TimerKind.Clock)
-            && (s.Moves ??= System.Moves(s.Configuration)).Count == 0).ToList();
-        var ends = resting.SelectMany(s => s.Incoming).ToList();
-        if (ends.Count == 0) return;
-        if (new Reaching(unrolling, questions).Reach(ends, "stops where a clock runs and nothing can act any more") is not { } found) return;
+        var ends = unrolling.Between(stretch).SelectMany(layer => layer.Stations)
+            .Where(s => !s.Stops && s.Configuration.Timers.Any(Mine) && unrolling.Moves(s).Count == 0)
+            .SelectMany(s => s.Incoming).ToList();
+        if (new Reaching(unrolling, questions).Reach(ends, "stops where the quantity goes on and nothing can act any more") is not { } found) return;
         (Endless, Witness) = (true, found.Run);
     }
 }

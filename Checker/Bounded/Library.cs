@@ -12,24 +12,29 @@ internal static class Library
 {
     public const string Advice = "the solver Z3 is not there: install it with 'apt-get install libz3-4'";
 
-    private static readonly string[] OnLinux = ["libz3.so.4", "libz3.so"];
+    /// <summary>The environment variable that names another library than the system's.</summary>
+    public const string Variable = "IREKAE_LIBZ3";
+
+    private static string[] names = ["libz3.so.4", "libz3.so"];
     private static readonly Lazy<bool> Resolved = new(Resolve);
 
-    /// <summary>Why the solver cannot be used; null: it can.</summary>
-    /// <param name="instead">A library that has to be there besides, for tests.</param>
-    public static string? Missing(string? instead)
+    /// <summary>Why the solver cannot be used in this process; null: it can.</summary>
+    /// <param name="instead">A library to use instead of the system's.</param>
+    /// <param name="megabytes">What the solver may have from now on in this process; beyond that it gives up.</param>
+    public static string? Missing(string? instead = null, long? megabytes = null)
     {
-        if (instead is not null && !NativeLibrary.TryLoad(instead, out _)) return Advice;
+        if (instead is not null) names = [instead];
         _ = Resolved.Value;
         try
         {
+            if (megabytes is { } most) Global.SetParameter("memory_max_size", most.ToString(System.Globalization.CultureInfo.InvariantCulture));
             using var context = new NativeContext([]);
             using var solver = context.MkSimpleSolver();
             return null;
         }
         catch (Exception e) when (e is DllNotFoundException or TypeInitializationException or BadImageFormatException)
         {
-            return Advice;
+            return instead is null ? Advice : $"there is no solver in the library that {Variable} names, '{instead}'";
         }
         catch (Exception e) when (e is EntryPointNotFoundException or Z3Exception)
         {
@@ -39,16 +44,16 @@ internal static class Library
 
     private static bool Resolve()
     {
-        if (!OperatingSystem.IsLinux()) return false;
         NativeLibrary.SetDllImportResolver(typeof(NativeContext).Assembly, Find);
         return true;
     }
 
     private static IntPtr Find(string library, Assembly assembly, DllImportSearchPath? path)
     {
-        if (library != "libz3") return IntPtr.Zero;
-        foreach (string name in OnLinux)
+        if (library != "libz3" || (!OperatingSystem.IsLinux() && names.Length > 1)) return IntPtr.Zero;
+        foreach (string name in names)
             if (NativeLibrary.TryLoad(name, out var handle)) return handle;
+        if (names.Length == 1) throw new DllNotFoundException(names[0]);
         return IntPtr.Zero;
     }
 }

@@ -1,49 +1,48 @@
-using System.Diagnostics;
 using System.Globalization;
 
 namespace Irekae.Checker.Bounded;
 
-/// <summary>What the questions of one property have in common: the time that is left, where they are written down, how many were asked.</summary>
-internal sealed class Questions(string name, BoundedOptions options, CancellationToken cancel)
+/// <summary>The questions of one property: asked, counted, and written down.</summary>
+internal sealed class Questions(string name, Session session)
 {
-    private readonly Stopwatch watch = Stopwatch.StartNew();
     private int number;
 
-    /// <summary>Null: no limit.</summary>
-    public TimeSpan? Left
-    {
-        get
-        {
-            cancel.ThrowIfCancellationRequested();
-            return options.TimeLimit is { } limit ? limit - watch.Elapsed : null;
-        }
-    }
+    public long Asked { get; private set; }
 
-    public TimeSpan Elapsed => watch.Elapsed;
+    /// <exception cref="UnansweredException">There is no solver.</exception>
+    public Solver Open() => session.Open();
 
-    public long Asked { get; set; }
+    /// <summary>Is what was asserted possible? One of very many such questions: it is not written down.</summary>
+    /// <exception cref="UnansweredException">The solver does not know.</exception>
+    public bool Ask(Solver solver) => Known(Check(solver));
 
+    /// <param name="what">The question in words.</param>
     /// <exception cref="UnansweredException">The solver does not know.</exception>
     public bool Ask(Solver solver, int depth, string what)
     {
-        var reply = solver.Check(Left);
-        Asked++;
-        string answer = reply switch { Reply.Sat => "sat", Reply.Unsat => "unsat", _ => "unknown" };
-        Dump(name, depth, () => solver.Text($"{Encoding.Explanation}\n\n{what}\nAnswer: {answer}", answer));
-        return reply is Reply.Unknown unknown ? throw new UnansweredException(unknown.Reason) : reply is Reply.Sat;
+        var reply = Check(solver);
+        if (session.Options.DumpFolder is { } folder) Dump(folder, solver, depth, what, reply);
+        return Known(reply);
     }
 
-    public void Dump(string what, int depth, Func<string> text)
+    private Reply Check(Solver solver)
     {
-        if (options.DumpFolder is not { } folder) return;
+        Asked++;
+        return solver.Check(session.Left);
+    }
+
+    private static bool Known(Reply reply) => reply is Reply.Unknown unknown ? throw new UnansweredException(unknown.Reason) : reply is Reply.Sat;
+
+    private void Dump(string folder, Solver solver, int depth, string what, Reply reply)
+    {
+        string answer = reply switch { Reply.Sat => "sat", Reply.Unsat => "unsat", _ => "unknown" };
+        string file = string.Create(CultureInfo.InvariantCulture, $"{name}-{++number:0000}-depth-{depth}.smt2");
         Directory.CreateDirectory(folder);
-        string of = what == name ? name : $"{name}-{what}";
-        string file = string.Create(CultureInfo.InvariantCulture, $"{of}-{++number:0000}-depth-{depth}.smt2");
-        File.WriteAllText(Path.Combine(folder, file), text());
+        File.WriteAllText(Path.Combine(folder, file), solver.Text($"{Encoding.Explanation}\n\n{what}\nAnswer: {answer}", answer));
     }
 }
 
-/// <summary>The solver did not answer: time, memory, or it gave up.</summary>
+/// <summary>The solver did not answer: there is none, or time, memory, an interruption, or it gave up.</summary>
 internal sealed class UnansweredException(string reason) : Exception(reason);
 
 /// <summary>Two parts of the program that must agree do not. Never a property of a specification.</summary>

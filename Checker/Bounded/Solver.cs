@@ -1,7 +1,7 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Irekae.Model.Numbers;
-using Microsoft.Z3;
 
 namespace Irekae.Checker.Bounded;
 
@@ -19,86 +19,60 @@ internal abstract record Reply
 /// <summary>
 /// A conversation with Z3 in SMT-LIB 2: every formula is text, so that what is asked can be written down as it is and asked again by hand.
 /// Names say their sort: those that begin with <c>l</c> or <c>e</c> are Booleans, all others reals; they are declared where they first occur.
-/// One context each, used by one thread at a time, and short-lived, because it keeps every term.
 /// </summary>
 internal sealed partial class Solver : IDisposable
 {
-    private const uint Megabytes = 3000;
-
-    private readonly NativeContext context = new([]);
-    private readonly NativeSolver solver;
+    private readonly SolverProcess process;
+    private readonly int number;
     private readonly List<string> formulas = [];
     private readonly Stack<int> scopes = new();
-    private NativeModel? model;
 
-    public Solver()
+    /// <exception cref="UnansweredException">The process has ended.</exception>
+    public Solver(SolverProcess process)
     {
-        solver = context.MkSimpleSolver();
-        solver.Set("max_memory", Megabytes);
+        this.process = process;
+        number = process.Open();
+        process.Tell($"new {number}");
     }
-
-    public int Asked { get; private set; }
 
     public void Assert(string formula) => Assert([formula]);
 
-    /// <exception cref="UnansweredException">The solver has no room for it.</exception>
     public void Assert(IReadOnlyCollection<string> several)
     {
         formulas.AddRange(several);
-        try
-        {
-            solver.FromString(Script(several));
-        }
-        catch (Z3Exception e)
-        {
-            throw new UnansweredException($"the solver failed: {e.Message}");
-        }
+        process.Tell($"assert {number}", Script(several));
     }
 
     public void Push()
     {
         scopes.Push(formulas.Count);
-        solver.Push();
+        process.Tell($"push {number}");
     }
 
     public void Pop()
     {
         int kept = scopes.Pop();
         formulas.RemoveRange(kept, formulas.Count - kept);
-        solver.Pop(1);
+        process.Tell($"pop {number}");
     }
 
     public Reply Check(TimeSpan? limit)
     {
-        Asked++;
-        model?.Dispose();
-        model = null;
         if (limit <= TimeSpan.Zero) return new Reply.Unknown("time limit");
-        try
+        uint milliseconds = limit is { } time ? SolverProcess.Whole(time) : uint.MaxValue;
+        string answer = process.Ask(string.Create(CultureInfo.InvariantCulture, $"check {number} {milliseconds}"), limit);
+        return answer switch
         {
-            solver.Set("timeout", limit is { } time ? (uint)Math.Clamp(time.TotalMilliseconds, 1, uint.MaxValue - 1) : uint.MaxValue);
-            switch (solver.Check())
-            {
-                case Status.SATISFIABLE:
-                    model = solver.Model;
-                    return new Reply.Sat();
-                case Status.UNSATISFIABLE:
-                    return new Reply.Unsat();
-                default:
-                    string reason = solver.ReasonUnknown;
-                    return new Reply.Unknown(reason is "canceled" or "timeout" ? "time limit" : $"the solver gave up: {reason}");
-            }
-        }
-        catch (Exception e) when (e is Z3Exception or System.Runtime.InteropServices.SEHException)
-        {
-            return new Reply.Unknown($"the solver failed: {e.Message}");
-        }
+            "sat" => new Reply.Sat(),
+            "unsat" => new Reply.Unsat(),
+            _ => new Reply.Unknown(answer.StartsWith("unknown ", StringComparison.Ordinal) ? answer["unknown ".Length..] : $"the solver answered '{answer}'"),
+        };
     }
 
     /// <summary>Of a real in the values found last, exactly.</summary>
-    public Rational Value(string name) => Rational.Parse(context.GetNumeralString(model!.Eval(context.MkConst(name, context.RealSort), true)).Replace(" ", ""));
+    public Rational Value(string name) => Rational.Parse(process.Ask($"value {number} {name}", null));
 
-    public bool Holds(string name) => context.ToString(model!.Eval(context.MkConst(name, context.BoolSort), true)) == "true";
+    public bool Holds(string name) => process.Ask($"holds {number} {name}", null) == "true";
 
     /// <summary>Everything asserted now, as a file.</summary>
     public string Text(string head, string expected)
@@ -112,13 +86,18 @@ internal sealed partial class Solver : IDisposable
 
     public void Dispose()
     {
-        model?.Dispose();
-        solver.Dispose();
-        context.Dispose();
+        if (process.Lost) return;
+        try
+        {
+            process.Tell($"end {number}");
+        }
+        catch (UnansweredException)
+        {
+            // it has ended, and with it this conversation
+        }
     }
 
-    /// <summary>Of all names in these formulas.</summary>
-    public static string Declarations(IEnumerable<string> formulas)
+    private static string Script(IReadOnlyCollection<string> formulas)
     {
         var text = new StringBuilder();
         var declared = new HashSet<string>();
@@ -132,12 +111,6 @@ internal sealed partial class Solver : IDisposable
             }
         }
 
-        return text.ToString();
-    }
-
-    private static string Script(IReadOnlyCollection<string> formulas)
-    {
-        var text = new StringBuilder(Declarations(formulas));
         foreach (string formula in formulas) text.Append("(assert ").Append(formula).Append(")\n");
         return text.ToString();
     }

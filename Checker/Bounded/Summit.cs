@@ -18,7 +18,7 @@ internal sealed class Summit(Func<Form, IEnumerable<string>> way, int depth, str
     public Rational? Of(Rational known, Rational? ceiling)
     {
         if (ceiling is null && Grows()) return null;
-        using var solver = new Solver();
+        using var solver = questions.Open();
         solver.Assert([.. way(Form.Closed)]);
         if (ceiling is { } top && Reaches(solver, ">=", top) is not null) return top;
         var (low, high) = ceiling is { } bound ? (known, bound) : Bracket(solver, known);
@@ -44,7 +44,7 @@ internal sealed class Summit(Func<Form, IEnumerable<string>> way, int depth, str
     /// <summary>The way's cone of directions, all constants zero: a direction in which the term grows.</summary>
     private bool Grows()
     {
-        using var solver = new Solver();
+        using var solver = questions.Open();
         solver.Assert([.. way(Form.Directions)]);
         solver.Assert($"(> {term} 0)");
         return questions.Ask(solver, depth, "A direction in which one way's measured time grows without end?");

@@ -11,10 +11,10 @@ internal sealed class Trace(Encoding encoding, ImmutableArray<Passage> passages)
     public int Depth => passages.Length;
 
     /// <summary>The way that the values found last take to this passage, which they take.</summary>
-    public static Trace Found(Encoding encoding, Solver solver, Passage end)
+    public static Trace Found(Encoding encoding, Cone cone, Solver solver, Passage end)
     {
         var way = new List<Passage> { end };
-        while (way[^1].From is { } from) way.Add(from.Incoming.First(p => solver.Holds(Encoding.Taken(p))));
+        while (way[^1].From is { } from) way.Add(from.Incoming.First(p => cone.Holds(p) && solver.Holds(Encoding.Taken(p))));
         way.Reverse();
         return new Trace(encoding, [.. way]);
     }

@@ -6,51 +6,66 @@ namespace Irekae.Checker.Bounded;
 internal sealed class Unrolling
 {
     private readonly List<Layer> layers = [];
-    private readonly Confirmation confirmation;
+    private readonly Questions questions;
 
+    /// <param name="questions">For the bounds of layers.</param>
     public Unrolling(TransitionSystem system, Questions questions)
     {
         System = system;
         Encoding = new Encoding(system);
-        confirmation = new Confirmation(Encoding, questions);
+        Confirmation = new Confirmation(Encoding);
+        this.questions = questions;
     }
 
     public TransitionSystem System { get; }
 
     public Encoding Encoding { get; }
 
-    public Layer Last => layers[^1];
+    public Confirmation Confirmation { get; }
+
+    public int Depth => layers.Count;
+
+    /// <summary>No run has more moves.</summary>
+    public bool Ended { get; private set; }
+
+    /// <summary>Some runs ended because of a violation: what would have followed was not seen.</summary>
+    public bool Stops { get; private set; }
 
     public long Stations { get; private set; }
 
     public long Passages { get; private set; }
 
-    /// <summary>The next layer.</summary>
+    public long Asked => questions.Asked;
+
+    /// <summary>One more layer, or it has ended.</summary>
     /// <exception cref="UnansweredException">The solver did not confirm it in time.</exception>
-    public Layer Extend()
+    public void Extend()
     {
-        var next = layers.Count == 0 ? Layer.First(System) : Last.Next(System);
-        confirmation.Confirm(next);
+        var next = layers.Count == 0 ? Layer.First(System) : layers[^1].Next(System);
+        Confirmation.Confirm(next, questions);
+        Ended = next.Stations.Count == 0;
+        if (Ended) return;
         layers.Add(next);
         Stations += next.Stations.Count;
         Passages += next.Passages.Count;
-        return next;
+        Stops |= next.Stations.Any(s => s.Stops);
     }
 
-    /// <summary>What the layers say of the runs that end in one of these passages, and nothing of others.</summary>
-    public IEnumerable<string> Leading(IEnumerable<Passage> ends)
-    {
-        var passages = new HashSet<Passage>(ends, ReferenceEqualityComparer.Instance);
-        var stations = new HashSet<Station>(ReferenceEqualityComparer.Instance);
-        var open = new Stack<Passage>(passages);
-        while (open.TryPop(out var passage))
-        {
-            if (passage.From is not { } from || !stations.Add(from)) continue;
-            foreach (var earlier in from.Incoming)
-                if (passages.Add(earlier)) open.Push(earlier);
-        }
+    public IEnumerable<Layer> Between(Stretch stretch) => layers.Take(stretch.To).Skip(stretch.After);
 
-        foreach (var layer in layers)
-            foreach (string formula in Encoding.Layer(layer, passages, stations)) yield return formula;
+    public IReadOnlyList<Move> Moves(Station station) => station.Moves ??= System.Moves(station.Configuration);
+
+    /// <summary>A conversation in which the runs to these goals, and no others, have been spoken of; null: bounds alone show that there are none.</summary>
+    public (Solver Solver, Cone Cone)? Leading(IReadOnlyCollection<Goal> goals, Questions asking)
+    {
+        var cone = Cone.Of(System, layers, goals);
+        Confirmation.Confirm(cone, asking);
+        if (cone.Goals.Count == 0) return null;
+        var solver = asking.Open();
+        solver.Assert([.. layers.Take(cone.Depth).SelectMany(layer => Encoding.Layer(layer, cone))]);
+        return (solver, cone);
     }
 }
+
+/// <summary>Depths that are judged at once: those beyond <paramref name="After"/>, up to <paramref name="To"/>.</summary>
+internal readonly record struct Stretch(int After, int To);

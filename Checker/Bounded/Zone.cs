@@ -38,21 +38,10 @@ internal sealed class Zone
     /// <summary>What holds after a move from here; null: it is not possible.</summary>
     public Zone? After(TransitionSystem system, Configuration? before, Move move)
     {
-        var passed = this;
-        int fires = 0;
-        if (before is not null && move.Timer >= 0)
-        {
-            fires = Dimension(before, move.Timer);
-            passed = Copy();
-            for (int j = 0; j < before.Timers.Length; j++)
-                if (before.Rates[j] == TimerRate.Down) passed.Tighten(fires, j + 1, 0);
-            if (move.Immediate) passed.Tighten(fires, 0, 0);
-            if (!passed.Close()) return null;
-        }
-
+        if (Firing(before, move) is not { } passed) return null;
+        int fires = before is null || move.Timer < 0 ? 0 : Dimension(before, move.Timer);
         var next = new Zone(move.Next.Timers.Length);
-        var source = new int[next.size];
-        for (int k = 0; k < move.Sources.Length; k++) source[k + 1] = move.Sources[k] < 0 ? -1 : Dimension(before!, move.Sources[k]);
+        var source = Continued(before, move, next.size);
         for (int i = 0; i < next.size; i++)
         {
             for (int j = 0; j < next.size; j++)
@@ -61,6 +50,55 @@ internal sealed class Zone
 
         foreach (var started in move.Started.OrderBy(s => system.Timers[s.Timer].Kind == TimerKind.Parameter ? 0 : 1)) next.Begin(move.Next, started);
         return next.Close() ? next : null;
+    }
+
+    /// <summary>
+    /// What held before a move, of the points of this zone from which it leads into another; null: it leads there from none. New timers may have any
+    /// value that their interval allows; a bound on three timers is split into those on two, with the third at its end.
+    /// </summary>
+    public Zone? Before(TransitionSystem system, Configuration? before, Move move, Zone after)
+    {
+        var begun = after.Copy();
+        foreach (var started in move.Started.OrderBy(s => system.Timers[s.Timer].Kind == TimerKind.Parameter ? 0 : 1)) begun.Begin(move.Next, started);
+        if (!begun.Close()) return null;
+        if (Firing(before, move) is not { } firing) return null;
+        var earlier = firing.Copy();
+        int fires = before is null || move.Timer < 0 ? 0 : Dimension(before, move.Timer);
+        var source = Continued(before, move, begun.size);
+        for (int i = 0; i < begun.size; i++)
+        {
+            for (int j = 0; j < begun.size; j++)
+                if (i != j && source[i] >= 0 && source[j] >= 0 && begun[i, j] < Endless) earlier.Earlier(before, fires, source[i], source[j], begun[i, j]);
+        }
+
+        return earlier.Close() ? earlier : null;
+    }
+
+    /// <summary>What a clock may read when the move is taken. <c>Endless</c>: no end.</summary>
+    public (long Least, long Most) Reading(Configuration before, Move move, int clock)
+    {
+        var firing = Firing(before, move) ?? this;
+        var (fires, own) = Ends(before, move, clock);
+        return (-firing[own, fires], firing[fires, own]);
+    }
+
+    /// <summary>The points where the move is taken and the clock, if any, reads so much; null: there are none.</summary>
+    public Zone? Where(Configuration before, Move move, int? clock, long? least, long? most)
+    {
+        if (Firing(before, move) is not { } firing) return null;
+        if (clock is not >= 0) return firing;
+        var part = firing.Copy();
+        var (fires, own) = Ends(before, move, clock.Value);
+        if (least is { } low) part.Tighten(own, fires, -low);
+        if (most is { } high) part.Tighten(fires, own, high);
+        return part.Close() ? part : null;
+    }
+
+    public Zone Copy()
+    {
+        var copy = new Zone(size - 1);
+        bounds.CopyTo(copy.bounds, 0);
+        return copy;
     }
 
     /// <summary>The least zone with both; this one is changed. False: it held all of the other.</summary>
@@ -94,6 +132,52 @@ internal sealed class Zone
                     && !Enumerable.Range(0, size).Any(k => k != i && k != j && first[k] == k && Sum(this[i, k], this[k, j]) <= this[i, j]);
                 if (tied || between) yield return (i, j, this[i, j]);
             }
+        }
+    }
+
+    /// <summary>Where the move can be taken, closed; null: nowhere.</summary>
+    private Zone? Firing(Configuration? before, Move move)
+    {
+        if (before is null || move.Timer < 0) return this;
+        var firing = Copy();
+        int fires = Dimension(before, move.Timer);
+        for (int j = 0; j < before.Timers.Length; j++)
+            if (before.Rates[j] == TimerRate.Down) firing.Tighten(fires, j + 1, 0);
+        if (move.Immediate) firing.Tighten(fires, 0, 0);
+        return firing.Close() ? firing : null;
+    }
+
+    /// <summary>A clock's reading when a move is taken is the difference of these two dimensions.</summary>
+    private static (int Fires, int Clock) Ends(Configuration before, Move move, int clock) =>
+        (move.Timer < 0 ? 0 : Dimension(before, move.Timer), Dimension(before, clock));
+
+    /// <summary>For each dimension after the move, the one before it that it continues; −1: none, it begins.</summary>
+    private static int[] Continued(Configuration? before, Move move, int dimensions)
+    {
+        var source = new int[dimensions];
+        for (int k = 0; k < move.Sources.Length; k++) source[k + 1] = move.Sources[k] < 0 ? -1 : Dimension(before!, move.Sources[k]);
+        return source;
+    }
+
+    /// <summary>What v_i − v_j ≤ bound, once the firing timer's value has passed, says of the values before.</summary>
+    private void Earlier(Configuration? before, int fires, int i, int j, long bound)
+    {
+        bool iMoves = fires != 0 && Moves(before!, i), jMoves = fires != 0 && Moves(before!, j);
+        if (iMoves == jMoves)
+        {
+            Tighten(i, j, bound);
+        }
+        else if (iMoves)
+        {
+            // v_i − v_f − v_j ≤ bound
+            Tighten(i, fires, Sum(bound, this[j, 0]));
+            Tighten(i, j, Sum(bound, this[fires, 0]));
+        }
+        else
+        {
+            // v_i + v_f − v_j ≤ bound
+            Tighten(fires, j, Sum(bound, this[0, i]));
+            Tighten(i, j, Sum(bound, this[0, fires]));
         }
     }
 
@@ -157,13 +241,6 @@ internal sealed class Zone
     private static long Sum(long a, long b) => a >= Endless || b >= Endless ? Endless : a + b;
 
     private void Tighten(int i, int j, long bound) => this[i, j] = Math.Min(this[i, j], bound);
-
-    private Zone Copy()
-    {
-        var copy = new Zone(size - 1);
-        bounds.CopyTo(copy.bounds, 0);
-        return copy;
-    }
 
     /// <summary>False: empty.</summary>
     private bool Close()

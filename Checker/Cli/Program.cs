@@ -1,5 +1,8 @@
 using System.Runtime.InteropServices;
+using Irekae.Checker.Bounded;
 using Irekae.Checker.Cli;
+
+if (args is [SolverWorker.Command, var megabytes]) return SolverWorker.Run(Console.In, Console.Out, long.Parse(megabytes));
 
 using var cancellation = new CancellationTokenSource();
 Console.CancelKeyPress += (_, e) => e.Cancel = Interrupt();

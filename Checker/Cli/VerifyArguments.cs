@@ -97,6 +97,7 @@ internal sealed class VerifyArguments
     {
         Depth = result.GetValue(depth),
         TimeLimit = result.GetValue(timeLimit) is { } time ? Amounts.TimeSpan(time) : null,
+        MemoryLimit = result.GetValue(memoryLimit) is { } memory ? Amounts.Whole(memory) : null,
         DumpFolder = result.GetValue(dump),
     };
 

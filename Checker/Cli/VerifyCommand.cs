@@ -80,7 +80,7 @@ internal static class VerifyCommand
             var engine = arguments.Engine(result);
             var explored = engine == Engine.Bounded ? null : Verifier.Verify(spec.SystemOf, options, progress, cancel);
             if (engine == Engine.Explore) return explored!;
-            var bounded = BoundedVerifier.Verify(spec.SystemOf, options, arguments.ReadBounded(result), cancel);
+            var bounded = BoundedVerifier.Verify(spec.SystemOf, options, arguments.ReadBounded(result), progress, cancel);
             return explored is null ? bounded : BoundedVerifier.Both(explored, bounded);
         }
 

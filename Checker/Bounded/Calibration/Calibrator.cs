@@ -16,13 +16,13 @@ public static class Calibrator
     /// <exception cref="DisagreementException">An error of this program.</exception>
     public static CalibrationResult Calibrate(CalibrationTask task, BoundedOptions options, CancellationToken cancel)
     {
-        var questions = new Questions("calibrate", options, cancel);
+        using var session = new Session(options, cancel);
+        var questions = new Questions("calibrate", session);
         int depth = 0;
         bool all = false;
         Fit fit;
         try
         {
-            if (Library.Missing(options.Library) is { } missing) return new CalibrationResult(new Fit.Unknown(missing), 0, false, 0, questions.Elapsed);
             var unknowns = new List<string>();
             var frames = new Dictionary<string, Frame>();
             foreach (var group in task.Observations.GroupBy(o => o.Measured.Variant ?? ""))
@@ -42,7 +42,7 @@ public static class Calibrator
             fit = new Fit.Unknown(unanswered.Message);
         }
 
-        return new CalibrationResult(fit, depth, all, questions.Asked, questions.Elapsed);
+        return new CalibrationResult(fit, depth, all, questions.Asked, session.Elapsed);
     }
 
     private static Fit.Found Found(CalibrationTask task, FitSearch search, List<string> unknowns, HashSet<int> deciding)

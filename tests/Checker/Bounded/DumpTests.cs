@@ -20,7 +20,7 @@ public sealed partial class DumpTests : IDisposable
         Solvers.Need();
         var spec = Spec.Load(Repository.Folder("specs", "first", "first.irk"));
         var options = new VerifyOptions { Threads = 1, Properties = ["bound", "one"] };
-        BoundedVerifier.Verify(_ => spec.System!, options, new BoundedOptions { Depth = 8, DumpFolder = folder }, TestContext.Current.CancellationToken);
+        BoundedVerifier.Verify(_ => spec.System!, options, new BoundedOptions { Depth = 8, DumpFolder = folder }, null, TestContext.Current.CancellationToken);
         string[] files = Directory.GetFiles(folder);
         Assert.Contains(files, f => Stated(f) == "sat");
         Assert.Contains(files, f => Stated(f) == "unsat");
