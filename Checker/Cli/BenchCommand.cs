@@ -25,14 +25,18 @@ internal static class BenchCommand
             }
             var all = Workload.All(folder);
             Workload[] chosen = result.GetValue(workload) is { Length: > 0 } names ? [.. all.Where(one => Array.Exists(names, name => FileSystemName.MatchesSimpleExpression(name, one.Name)))] : all;
-            if (chosen.Length == 0)
+            bool simulation = result.GetValue(workload) is { Length: > 0 } wanted
+                ? Array.Exists(wanted, name => FileSystemName.MatchesSimpleExpression(name, SimulationSpeed.Name))
+                : !result.GetValue(once);
+            if (chosen.Length == 0 && !simulation)
             {
-                terminal.Error.WriteLine($"no workload is called so; there are: {string.Join(", ", all.Select(one => one.Name))}");
+                terminal.Error.WriteLine($"no workload is called so; there are: {string.Join(", ", all.Select(one => one.Name).Append(SimulationSpeed.Name))}");
                 return ExitCode.BadInput;
             }
             var rows = Measure(chosen, result.GetValue(once), terminal, cancel);
-            if (result.GetValue(json)) BenchReport.WriteJson(terminal.Out, rows);
-            else BenchReport.Write(terminal, rows, rate: !result.GetValue(once));
+            var speed = simulation ? SimulationSpeed.Measure(folder) : null;
+            if (result.GetValue(json)) BenchReport.WriteJson(terminal.Out, rows, speed);
+            else BenchReport.Write(terminal, rows, rate: !result.GetValue(once), speed);
             return ExitCode.Proved;
         });
         return command;

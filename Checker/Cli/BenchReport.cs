@@ -10,8 +10,17 @@ namespace Irekae.Checker.Cli;
 internal static class BenchReport
 {
     /// <param name="rate">With states per second: only worth something when each size was repeated.</param>
-    public static void Write(Terminal terminal, List<BenchRow> rows, bool rate) =>
-        terminal.Draw(new RemarkedTable(Table(terminal, rows, rate), [.. rows.Select((_, i) => Growth(terminal, rows, i))]));
+    /// <param name="speed">Of the generated simulator; null: not measured.</param>
+    public static void Write(Terminal terminal, List<BenchRow> rows, bool rate, SimulationSpeed? speed)
+    {
+        if (rows.Count > 0) terminal.Draw(new RemarkedTable(Table(terminal, rows, rate), [.. rows.Select((_, i) => Growth(terminal, rows, i))]));
+        if (speed is null) return;
+        string Rate(double perSecond) => (perSecond / 1e6).ToString("F1", CultureInfo.InvariantCulture) + " million moves per second of one core";
+        terminal.Out.WriteLine($"  simulation: {Rate(speed.PerSecond)}, generated from specs/minix3/minix3.irk");
+        terminal.Out.WriteLine(speed.ByHand is { } hand
+            ? $"      by hand in C++ -O2: {Rate(hand)}, the same numbers; ratio {(speed.PerSecond / hand).ToString("F2", CultureInfo.InvariantCulture)}"
+            : "      g++ is not here: nothing to compare with");
+    }
 
     public static Table Table(Terminal terminal, List<BenchRow> rows, bool rate)
     {
@@ -33,7 +42,7 @@ internal static class BenchReport
         return table;
     }
 
-    public static void WriteJson(TextWriter output, List<BenchRow> rows) => output.WriteLine(Json.Text(writer =>
+    public static void WriteJson(TextWriter output, List<BenchRow> rows, SimulationSpeed? speed) => output.WriteLine(Json.Text(writer =>
     {
         writer.WriteStartObject();
         writer.WriteString("tool", "irekae");
@@ -41,6 +50,14 @@ internal static class BenchReport
         writer.WriteStartArray("workloads");
         foreach (var row in rows) Write(writer, row);
         writer.WriteEndArray();
+        if (speed is not null)
+        {
+            writer.WriteStartObject("simulation");
+            writer.WriteNumber("moves", speed.Moves);
+            writer.WriteNumber("moves_per_second", Math.Round(speed.PerSecond));
+            if (speed.ByHand is { } hand) writer.WriteNumber("by_hand_moves_per_second", Math.Round(hand));
+            writer.WriteEndObject();
+        }
         writer.WriteEndObject();
     }));
 

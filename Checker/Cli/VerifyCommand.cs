@@ -3,13 +3,18 @@ using System.IO.Enumeration;
 using Irekae.Checker.Bounded;
 using Irekae.Checker.Explore.Polyhedra;
 using Irekae.Checker.Verification;
+using Irekae.Model.Semantics;
 using Irekae.Properties;
 
 namespace Irekae.Checker.Cli;
 
 /// <summary>One file's part of an answer. <c>Result</c> null: it has mistakes, or its turn did not come.</summary>
 /// <param name="Partial">Interrupted: what is shown is what was known then.</param>
-internal sealed record FileResult(SpecFile File, VerificationResult? Result, bool Partial);
+internal sealed record FileResult(SpecFile File, VerificationResult? Result, bool Partial)
+{
+    /// <summary>How many of the runs shown a generated simulator has followed; null: not asked.</summary>
+    public int? Followed { get; init; }
+}
 
 /// <summary><c>irekae verify FILE…</c>: the answer to every property.</summary>
 internal static class VerifyCommand
@@ -62,7 +67,8 @@ internal static class VerifyCommand
             try
             {
                 var found = LiveExplorations.Show(terminal, spec.Path, progress => Answer(spec, progress));
-                return new FileResult(spec, found, cancel.IsCancellationRequested);
+                var one = new FileResult(spec, found, cancel.IsCancellationRequested);
+                return result.GetValue(arguments.Simulator) ? one with { Followed = Resimulation.Follow(found.Results.Select(p => p.Witness).OfType<Run>()) } : one;
             }
             catch (OperationCanceledException) when (cancel.IsCancellationRequested)
             {

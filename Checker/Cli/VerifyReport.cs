@@ -25,6 +25,7 @@ internal static class VerifyReport
         if (quiet) WriteShort(terminal, one);
         else WriteTable(terminal, Together(result.Results));
         if (!quiet) WriteCertificates(terminal, result.Results);
+        if (one.Followed is { } followed && !quiet) terminal.Out.WriteLine($"  the generated simulator has the same {followed} run{(followed == 1 ? "" : "s")}, move by move");
         foreach (var warning in result.Warnings)
             terminal.Out.WriteLine($"  {terminal.Yellow("warning:")} {warning.Text}{(warning.Span is { } span ? $" ({span})" : "")}");
         if (trace) foreach (var property in result.Results) WriteTrace(terminal, property);

@@ -263,7 +263,7 @@ internal sealed partial class Emitter
         c.Close();
         c.Line("RemoveLetter(old, k);");
         c.Line("int next = moving ? Reachable(endpoint) : Nobody;");
-        c.Line("var delivery = next != Nobody ? Deliver(next, letter) : refusing ? Delivery.Refused : Delivery.Dropped;");
+        c.Line($"var delivery = next != Nobody ? Deliver(next, {LetterParts("letter")}) : refusing ? Delivery.Refused : Delivery.Dropped;");
         c.Line("if (delivery == Delivery.Refused && letter.Caller > 0) RefuseCaller(letter.Caller - 1);");
         c.Close();
         c.Close();

@@ -46,11 +46,16 @@ internal sealed partial class Emitter
         if (HasMessages) c.Line($"inbox = [{string.Join(", ", Actors.Select(a => $"new Letter[{a.InboxDepth}]"))}];");
     }
 
+    /// <summary>The parts of a message, as arguments.</summary>
     private string Letter(string endpoint, string message, string caller, bool notify, IEnumerable<string> arguments)
     {
         var all = arguments.Concat(Enumerable.Repeat("0", Arguments)).Take(Arguments);
-        return $"new Letter({string.Join(", ", new[] { endpoint, message, caller, notify ? "true" : "false" }.Concat(all))})";
+        return string.Join(", ", new[] { endpoint, message, caller, notify ? "true" : "false" }.Concat(all));
     }
+
+    private string LetterParameters => "int endpoint, int message, int caller, bool notify" + string.Concat(Enumerable.Range(0, Arguments).Select(k => $", int argument{k}"));
+
+    private string LetterParts(string of) => string.Join(", ", new[] { "Endpoint", "Message", "Caller", "Notify" }.Concat(Enumerable.Range(0, Arguments).Select(k => $"Argument{k}")).Select(part => $"{of}.{part}"));
 
     private void Call(Actor actor, Instruction i)
     {
@@ -177,19 +182,19 @@ internal sealed partial class Emitter
         Block(actor, "InReceive");
         c.Line("return;");
         c.Close();
-        c.Line("var letter = letters[best];");
-        c.Line($"RemoveLetter({name}, best);");
-        c.Line($"{Cell(actor, i.Cell)} = letter.Caller;");
-        c.Open("switch (letter.Message)");
+        c.Line("int message = letters[best].Message;");
+        c.Line($"{Cell(actor, i.Cell)} = letters[best].Caller;");
+        c.Open("switch (message)");
         foreach (var handler in i.Handlers.DistinctBy(h => h.Message))
         {
             c.Under($"case {messages[handler.Message]}:");
-            for (int k = 0; k < handler.Parameters.Length; k++) c.Line($"{variables[handler.Parameters[k]]} = letter.Argument{k};");
+            for (int k = 0; k < handler.Parameters.Length; k++) c.Line($"{variables[handler.Parameters[k]]} = letters[best].Argument{k};");
             c.Line($"{At(actor)} = {handler.Entry};");
             c.Line("break;");
             c.Back();
         }
         c.Close();
+        c.Line($"RemoveLetter({name}, best);");
     }
 
     private static string Or(IEnumerable<string> patterns) => string.Join(" or ", patterns.Distinct());
@@ -238,17 +243,17 @@ internal sealed partial class Emitter
         c.Line(traits.Deaths ? "return target != Nobody && life[target] is Life.Active or Life.Spawned ? target : Nobody;" : "return target;");
         c.Close();
         c.Line();
-        c.Open("private Delivery Deliver(int target, in Letter letter)");
+        c.Open($"private Delivery Deliver(int target, {LetterParameters})");
         c.Line("var letters = inbox[target];");
         c.Line("int count = waiting[target];");
-        c.Line("if (count == letters.Length) return Overflow(target, letter);");
-        c.Line("letters[count] = letter;");
+        c.Line("if ((uint)count >= (uint)letters.Length) return Overflow(target);");
+        c.Line($"letters[count] = new Letter(endpoint, message, caller, notify{string.Concat(Enumerable.Range(0, Arguments).Select(k => $", argument{k}"))});");
         c.Line("waiting[target] = count + 1;");
-        c.Line("if (status[target] == Status.InReceive && Accepts(target, letter.Message)) BecomeReady(target);");
+        c.Line("if (status[target] == Status.InReceive && Accepts(target, message)) BecomeReady(target);");
         c.Line("return Delivery.Waits;");
         c.Close();
         c.Line();
-        c.Open("private Delivery Overflow(int target, in Letter letter)");
+        c.Open("private Delivery Overflow(int target)");
         c.Open("switch (target)");
         foreach (var actor in Actors.Where(a => a.WhenFull != WhenFull.Drop))
         {

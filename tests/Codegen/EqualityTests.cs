@@ -55,7 +55,8 @@ public sealed class EqualityTests(ITestOutputHelper output)
     {
         var specs = Directory.EnumerateFiles(Repository.Folder("specs"), "*.irk", SearchOption.AllDirectories)
             .Where(path => !path.Contains("/rejected/", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(Spec.Load).Where(spec => spec.System is not null).ToList();
-        var systems = specs.SelectMany(spec => spec.System!.Variants.Select(v => spec.ForVariant(v)!).Prepend(spec.System!)).ToList();
+        // A variant differs from its system in numbers; those of the two seeds are enough, but for a campaign.
+        var systems = specs.SelectMany(spec => Variants(spec).Select(v => spec.ForVariant(v)!).Prepend(spec.System!)).ToList();
         long moves = 0;
         foreach (var group in systems.Chunk(AtOnce))
         {
@@ -75,8 +76,11 @@ public sealed class EqualityTests(ITestOutputHelper output)
             }
         }
         output.WriteLine($"{systems.Count} systems, {moves} moves");
-        Assert.True(systems.Count > 40 && moves > 5000);
+        Assert.True(systems.Count > 40 && moves > 3000);
     }
+
+    private static IEnumerable<string> Variants(Spec spec) =>
+        Campaign.Size(0, 1) == 1 || spec.System!.Name is "minix3" or "ant" ? spec.System!.Variants : [];
 
     /// <summary>With everything observed and every fault on.</summary>
     private static TransitionSystem System(BoundSystem system) => TransitionSystem.Compile(system, Everything.Of(system));
