@@ -109,7 +109,7 @@ internal static class BundleChecker
             why = $"derived again from {manifest.Specification}";
             return (subject, system, true);
         }
-        catch (Exception e) when (e is InvalidDataException or InvalidOperationException or KeyNotFoundException or FormatException or ArithmeticException)
+        catch (Exception e) when (e is InvalidDataException or InvalidOperationException or KeyNotFoundException or FormatException or ArithmeticException or JsonException)
         {
             why = e.Message;
             return (null, null, false);

@@ -418,6 +418,7 @@ public static class CertificateChecker
         private readonly Node[] nodes;
         private FirstUse nodesUsed, combinationsUsed;
         private BigInteger[] sum = new BigInteger[16];
+        private readonly bool[] reached;
         private bool[] idle = [];
         private int steps, highest;
         private long conclusions, work;
@@ -432,6 +433,7 @@ public static class CertificateChecker
             text.Member("claims");
             claims = text.List(Claim);
             text.Require(claims.Length > 0, "nothing is claimed");
+            reached = [.. claims.Select(c => c.Kind is not ("max" or "min"))];
             timePasses = Array.Exists(claims, c => c.Kind == "time_passes");
             text.Member("rows");
             var rows = text.Table(ReadRow);
@@ -495,6 +497,7 @@ public static class CertificateChecker
 
             nodesUsed.Ends();
             combinationsUsed.Ends();
+            if (Array.IndexOf(reached, false) is var loose and >= 0) throw new Refusal("cert.json", $"nothing comes up to the bound of claim {loose}: a better one could be claimed");
             return new ProofVerdict.Accepted([.. claims], nodes.Length, steps, conclusions);
         }
 
@@ -678,13 +681,15 @@ public static class CertificateChecker
         private void CheckClaims(int[] bounds, Edge edge, Location from, List<Row> premises, Place where)
         {
             int used = 0;
-            foreach (var claim in claims)
+            for (int c = 0; c < claims.Length; c++)
             {
+                var claim = claims[c];
                 if (claim.Kind == "never" && edge.Flags.Contains(claim.Flag)) throw new Refusal(where, $"the edge carries flag {claim.Flag} and is not shown to be impossible");
                 int sign = claim.Kind switch { "max" => 1, "min" => -1, _ => 0 };
                 if (sign == 0) continue;
                 if (edge.Ends.Contains(-1) && (sign * claim.Numerator is var end && (claim.Strict ? end.Sign <= 0 : end.Sign < 0))) throw new Refusal(where, "something takes no time at all");
-                var clocks = sign > 0 ? Enumerable.Range(0, from.Dimensions).Where(c => from.Clocks[c]) : edge.Ends.Where(c => c >= 0);
+                reached[c] |= edge.Ends.Contains(-1) && claim.Numerator.IsZero;
+                var clocks = sign > 0 ? Enumerable.Range(0, from.Dimensions).Where(t => from.Clocks[t]) : edge.Ends.Where(t => t >= 0);
                 foreach (int clock in clocks)
                 {
                     if (used == bounds.Length) throw new Refusal(where, $"clock {clock} is not shown to keep the bound");
@@ -692,7 +697,9 @@ public static class CertificateChecker
                     var times = sign * combination.Factor * claim.Denominator;
                     sum[clock] -= times;
                     if (edge.Fires >= 0) sum[edge.Fires] -= times;
-                    Compare(edge.Dimensions, constant - sign * combination.Factor * claim.Numerator, claim.Strict, strict, where);
+                    var room = constant - sign * combination.Factor * claim.Numerator;
+                    Compare(edge.Dimensions, room, claim.Strict, strict, where);
+                    reached[c] |= room.IsZero;
                 }
             }
 
@@ -752,6 +759,7 @@ public static class CertificateChecker
     /// <summary>A text in its one form: members in their order, nothing between the signs but a line feed after each comma between brackets.</summary>
     private ref struct Text
     {
+        private static readonly System.Buffers.SearchValues<byte> Hexadecimal = System.Buffers.SearchValues.Create("0123456789abcdefABCDEF"u8);
         private static readonly BigInteger LargestBare = BigInteger.Pow(2, 53);
 
         private readonly string name;
@@ -835,8 +843,9 @@ public static class CertificateChecker
                 Require(text[at] is >= 0x20 and < 0x7f, "a text has signs that it cannot have");
                 if (text[at] != '\\') continue;
                 at++;
-                if (Try("u"u8)) at += 3;
-                else Require(at < text.Length && "\"\\/bfnrt"u8.Contains(text[at]), "a text has signs that it cannot have");
+                int hex = Try("u"u8) ? 4 : 0;
+                Require(at + hex < text.Length && (hex > 0 ? !text.Slice(at, hex).ContainsAnyExcept(Hexadecimal) : "\"\\/bfnrt"u8.Contains(text[at])), "a text has signs that it cannot have");
+                at += Math.Max(0, hex - 1);
             }
 
             Require(at < text.Length, "a text does not end");

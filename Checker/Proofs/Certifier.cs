@@ -154,7 +154,7 @@ internal sealed class Certifier
         if (explorer.Successor(edge, set) is not { } next)
         {
             ref var contradiction = ref CollectionsMarshal.GetValueRefOrAddDefault(refuted, (edge.Shape, set), out _);
-            contradiction ??= Premises(way).Refute(Obligation(way).Dimensions) ?? throw new UncertifiableException($"{Describe(edge)} is possible after all");
+            contradiction ??= Premises(way).Refute() ?? throw new UncertifiableException($"{Describe(edge)} is possible after all");
             way.Contradiction = Ask(way, contradiction);
             return;
         }

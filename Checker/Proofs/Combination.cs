@@ -18,8 +18,13 @@ internal sealed class Combination
 
     public static Combination Single(BigInteger factor, int premise) => new(factor, [(premise, BigInteger.One)]);
 
-    public static Combination Pair(BigInteger factor, int first, int second) =>
-        first == second ? Of(factor, [(first, 2)]) : new(factor, first < second ? [(first, BigInteger.One), (second, BigInteger.One)] : [(second, BigInteger.One), (first, BigInteger.One)]);
+    /// <summary>Each once for each time it is named.</summary>
+    public static Combination Sum(BigInteger factor, ReadOnlySpan<int> premises)
+    {
+        var terms = new SortedList<int, BigInteger>(premises.Length);
+        foreach (int premise in premises) terms[premise] = terms.GetValueOrDefault(premise) + 1;
+        return Of(factor, [.. terms.Select(t => (t.Key, t.Value))]);
+    }
 
     /// <param name="multipliers">By premise.</param>
     public static Combination Of(BigInteger factor, ImmutableArray<BigInteger> multipliers) =>

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Text.Json;
 using Irekae.Model.Semantics;
 
 namespace Irekae.Checker.Proofs;
@@ -22,25 +24,32 @@ internal static class ModelText
         text.Member("tick").Words($"{system.Tick} ns");
         text.Member("timers").List(system.Timers, (t, i) => t.Raw("{\"name\":").Words(i.Name).Member("kind").Words(Kind(i.Kind)).Raw("}"));
         text.Member("flags").List(automaton.Flags, (t, f) => t.Words(f.Name));
-        text.Member("initial").List(automaton.Initial, (t, e) => Edge(t, system, [], e));
-        text.Member("locations").List(automaton.Locations, (t, l) => Location(t, system, l));
+        var known = new Dictionary<Event, byte[]>();
+        byte[] Says(Event what)
+        {
+            ref byte[]? words = ref CollectionsMarshal.GetValueRefOrAddDefault(known, what, out _);
+            return words ??= JsonEncodedText.Encode(system.Describe(what)).EncodedUtf8Bytes.ToArray();
+        }
+
+        text.Member("initial").List(automaton.Initial, (t, e) => Edge(t, [], e, Says));
+        text.Member("locations").List(automaton.Locations, (t, l) => Location(t, l, Says));
         return text.Raw("}\n"u8).ToArray();
     }
 
     public static string Kind(TimerKind kind) => kind.ToString().ToLowerInvariant();
 
-    private static void Location(ProofText text, TransitionSystem system, Location location)
+    private static void Location(ProofText text, Location location, Func<Event, byte[]> says)
     {
         var configuration = location.Configuration;
         text.Raw("{\"timers\":"u8).Integers(configuration.Timers).Raw(",\"rates\":["u8);
         for (int i = 0; i < configuration.Rates.Length; i++) (i > 0 ? text.Raw(","u8) : text).Integer((int)configuration.Rates[i]);
         text.Raw("],\"flags\":"u8).Integers(location.Flags.AsSpan()).Raw(",\"edges\":"u8);
-        if (location.Edges is { } edges) text.List(edges, (t, e) => Edge(t, system, configuration.Timers, e));
+        if (location.Edges is { } edges) text.List(edges, (t, e) => Edge(t, configuration.Timers, e, says));
         else text.Raw("null"u8);
         text.Raw("}"u8);
     }
 
-    private static void Edge(ProofText text, TransitionSystem system, int[] timers, Transition edge)
+    private static void Edge(ProofText text, int[] timers, Transition edge, Func<Event, byte[]> says)
     {
         var move = edge.Move;
         int Place(int timer) => timer < 0 ? -1 : Array.BinarySearch(timers, timer);
@@ -59,7 +68,9 @@ internal static class ModelText
             t.Raw("}"u8);
         });
         text.Raw(",\"ends\":"u8).Integers(Places(move.Ended.Select(e => e.Clock))).Raw(",\"flags\":"u8).Integers(edge.Flags.AsSpan());
-        text.Raw(",\"says\":"u8).Words(string.Join("; ", move.Events.Select(system.Describe))).Raw("}"u8);
+        text.Raw(",\"says\":\""u8);
+        for (int i = 0; i < move.Events.Length; i++) (i > 0 ? text.Raw("; "u8) : text).Raw(says(move.Events[i]));
+        text.Raw("\"}"u8);
     }
 
     private static void Bound(ProofText text, int[] next, TickBound bound)

@@ -57,7 +57,7 @@ internal sealed class Obligation
     /// <summary>The timer that fires, by place; −1: none does.</summary>
     public int Firing { get; }
 
-    public Premises Premises(ImmutableArray<Row> set) => new(Rows(set, edge));
+    public Premises Premises(ImmutableArray<Row> set) => new(Dimensions, set, edge);
 
     /// <summary>
     /// What has to hold of the intervals that depend on parameters, 0 ≤ low and low ≤ high, where it is not plain; it follows from the set and from intervals that
@@ -67,7 +67,7 @@ internal sealed class Obligation
     {
         if (move.Started.All(s => s.Interval is { Low.Terms.IsEmpty: true, High: null or { Terms.IsEmpty: true } })) return [];
         int[] standing = [.. Enumerable.Range(0, edge.Length).Where(i => free[i])];
-        var premises = new Premises(Rows(set, [.. standing.Select(i => edge[i])]));
+        var premises = new Premises(Dimensions, set, [.. standing.Select(i => edge[i])]);
         var shown = ImmutableArray.CreateBuilder<Combination>();
         foreach (var (_, interval) in move.Started)
         {
@@ -110,14 +110,6 @@ internal sealed class Obligation
         var sum = new long[Dimensions];
         sum[Firing] = -1;
         return sum;
-    }
-
-    private List<Row> Rows(ImmutableArray<Row> set, ImmutableArray<Row> own)
-    {
-        var rows = new List<Row>(set.Length + own.Length);
-        foreach (var row in set) rows.Add(Dimensions == timers.Length ? row : Row.Of([.. row.Coefficients, .. new long[Dimensions - timers.Length]], row.Constant, row.Strict));
-        rows.AddRange(own);
-        return rows;
     }
 
     private IEnumerable<Row> Guards()

@@ -349,6 +349,7 @@ class Proof:
 
     def check(self):
         self.idle, self.highest = set(), -1
+        self.loose = {number for number, claim in enumerate(self.claims) if claim[0] in ("max", "min")}
         self.check_edges("initial", self.initial, self.first, [], 2 ** 31)
         for number, (at, rank, rows, steps) in enumerate(self.nodes):
             here, location = "node %d" % number, self.locations[at]
@@ -362,6 +363,7 @@ class Proof:
             need(not self.ranked or rank == self.highest + 1, here, ": its rank is", rank, "and not", self.highest + 1)
         self.used_nodes.end()
         self.used_combinations.end()
+        need(not self.loose, "nothing comes up to the bound of a claim: a better one could be claimed")
 
     def check_edges(self, here, edges, steps, rows, rank):
         need(len(edges) == len(listed(steps)), here, ":", len(edges), "edges in the model,", len(steps), "steps in the certificate")
@@ -418,12 +420,12 @@ class Proof:
         """Intervals that depend on parameters are intervals, which follows from what is known before."""
         need(len(shown) == len(edge.begins), where, ":", len(edge.begins), "ends of intervals depend on parameters,", len(shown), "are shown")
         for reason, goal in zip(shown, edge.begins):
-            taken = self.imply(where, reason, premises, goal)
+            taken, _ = self.imply(where, reason, premises, goal)
             need(all(p < rows or p - rows in edge.free for p in taken), where, ": an interval is not shown to be one from what is known before it")
 
     def check_claims(self, where, edge, bounds, premises):
         reasons = iter(bounds)
-        for kind, value, over, strict in self.claims:
+        for claim, (kind, value, over, strict) in enumerate(self.claims):
             if kind == "never":
                 need(value not in edge.flags, where, ": the edge carries flag", value, "and is not shown to be impossible")
             if kind not in ("max", "min"):
@@ -431,20 +433,25 @@ class Proof:
             sign = 1 if kind == "max" else -1
             if -1 in edge.ends:
                 need(sign * value > 0 or (sign * value == 0 and not strict), where, ": something takes no time at all")
+                if value == 0:
+                    self.loose.discard(claim)
             for clock in edge.clocks if kind == "max" else [j for j in edge.ends if j >= 0]:
                 reason = next(reasons, None)
                 need(reason is not None, where, ": the bound is not shown of clock", clock)
                 goal = {clock: sign * over}
                 if edge.fires >= 0:
                     add(goal, {edge.fires: sign * over})
-                self.imply(where + ", bound", reason, premises, (goal, sign * value, strict))
+                _, room = self.imply(where + ", bound", reason, premises, (goal, sign * value, strict))
+                if room == 0:
+                    self.loose.discard(claim)
         need(next(reasons, None) is None, where, ": more bounds than clocks")
 
     def imply(self, where, reason, premises, goal):
+        """The premises taken, and how much less than the goal's their sum is."""
         factor, sums, taken = self.add_up(where, reason, premises)
         need(factor > 0, where, ": the factor is not above 0")
         self.enough(where, sums, ({place: factor * value for place, value in goal[0].items()}, factor * goal[1], goal[2]))
-        return taken
+        return taken, factor * goal[1] - sums[1]
 
     def add_up(self, where, reason, premises):
         self.used_combinations.of(index(reason, len(self.combinations)))

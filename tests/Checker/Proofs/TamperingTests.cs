@@ -33,7 +33,7 @@ public sealed class TamperingTests : IDisposable
         var judge = new Judge(file, property, model);
         var random = new Random(seed);
         int refused = 0, proofs = 0;
-        int count = Campaign.Size(500, 20_000), sample = Campaign.Size(40, 1_000);
+        int count = Campaign.Size(500, 20_000), sample = Campaign.Size(40, 2_000);
         for (int i = 0; i < count; i++)
         {
             string changed = Changes.Random(Encoding.UTF8.GetString(certificate), random, out string what);
@@ -104,8 +104,9 @@ public sealed class TamperingTests : IDisposable
         }
     }
 
+    /// <summary>The same combinations show it, and that nothing comes up to it.</summary>
     [Fact]
-    public void ALargerBoundIsNotTheOneThatTheRunShows()
+    public void ALargerBoundIsRefused()
     {
         var bundle = Proved.Bundle("first/first.irk", "bound");
         string certificate = Encoding.UTF8.GetString(bundle.Files["cert.json"]);
@@ -113,16 +114,10 @@ public sealed class TamperingTests : IDisposable
         long larger = long.Parse(bound.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture) + 1;
         bundle.Files["cert.json"] = Encoding.UTF8.GetBytes(certificate.Replace(bound.Value, $"\"max\":[{larger}"));
         Rehash(bundle);
-        Assert.Equal("answer", BundleChecker.Check(bundle)[^1].What);
-        var value = Proved.Answer("first/first.irk", "bound").Result.Value!.Proved!.Value;
-        var tick = Proved.Answer("first/first.irk", "bound").Result.Witness!.System.Tick;
-        Change(bundle, m => m["answer"] = BundleWriter.Words(false, value + tick, false));
-        var last = BundleChecker.Check(bundle)[^1];
-        Assert.Equal(("run", false), (last.What, last.Holds));
-        Assert.EndsWith("which is not the bound", last.Words, StringComparison.Ordinal);
+        Assert.Equal(("certificate", false), (BundleChecker.Check(bundle)[^1].What, BundleChecker.Check(bundle)[^1].Holds));
     }
 
-    private static void Rehash(Bundle bundle) => Change(bundle, manifest =>
+    internal static void Rehash(Bundle bundle) => Change(bundle, manifest =>
     {
         var files = manifest["files"]!.AsObject();
         foreach (string name in files.Select(f => f.Key).ToList()) files[name] = Certificate.Hash(bundle.Files[name]);

@@ -1,0 +1,77 @@
+using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
+using Irekae.Checker.Proofs;
+
+namespace Irekae.Tests.Checker.Proofs;
+
+/// <summary>What can be proved of the seeds and the first look by exploring, proved, and checked by all who can: this program, check.py, z3, cvc5.</summary>
+public sealed class ShippedProofTests(ShippedProofTests.Proofs proofs) : IClassFixture<ShippedProofTests.Proofs>
+{
+    public static TheoryData<string, string> Checks
+    {
+        get
+        {
+            var data = new TheoryData<string, string>();
+            foreach (string spec in new[] { "first/first.irk", "minix3/minix3.irk", "ant/ant.irk" })
+                foreach (string checker in new[] { "check-proof", "check.py", "z3", "cvc5" }) data.Add(spec, checker);
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Checks))]
+    public void IsAccepted(string spec, string checker)
+    {
+        var folders = proofs.Of(spec);
+        Assert.True(folders.Count >= (spec.StartsWith("first", StringComparison.Ordinal) ? 2 : 10), $"{folders.Count} proofs");
+        var started = System.Diagnostics.Stopwatch.StartNew();
+        switch (checker)
+        {
+            case "check-proof":
+                Assert.All(folders, f => Assert.All(BundleChecker.Check(Bundle.Load(f)), examined => Assert.True(examined.Holds, examined.ToString())));
+                break;
+            case "check.py":
+                string all = string.Join(", ", folders.Select(f => $"'{f}'"));
+                var (code, output) = BundleTests.Start("python3", "-c", $"import sys; sys.path.insert(0, '{folders[0]}'); import check; sys.exit(max(check.main(['', f]) for f in [{all}]))");
+                Assert.True(code == 0, output);
+                Assert.Equal(folders.Count, Regex.Count(output, "accepted: "));
+                break;
+            default:
+                Assert.All(folders, f => Solve(checker, Path.Combine(f, "proof.smt2")));
+                break;
+        }
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"{spec}: {folders.Count} proofs, {checker} {started.Elapsed.TotalSeconds:0.0} s");
+    }
+
+    private static void Solve(string solver, string file)
+    {
+        string[] options = solver == "cvc5" ? ["--incremental", file] : [file];
+        var (code, output) = BundleTests.Start(solver, options);
+        Assert.True(code == 0, output);
+        var answers = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(Regex.Count(File.ReadAllText(file), @"\(check-sat\)"), answers.Length);
+        Assert.All(answers, answer => Assert.Equal("unsat", answer));
+    }
+
+    /// <summary>Folders with a proof each, made when somebody asks.</summary>
+    public sealed class Proofs : IDisposable
+    {
+        private readonly string root = Directory.CreateTempSubdirectory("irekae-shipped").FullName;
+        private readonly ConcurrentDictionary<string, List<string>> made = new();
+
+        public void Dispose() => Directory.Delete(root, true);
+
+        public List<string> Of(string spec)
+        {
+            lock (made) return made.GetOrAdd(spec, Prove);
+        }
+
+        private List<string> Prove(string spec)
+        {
+            string path = Path.Combine(root, Path.GetFileNameWithoutExtension(spec));
+            Cli.Console.InProcess("prove", $"specs/{spec}", "--explore", "-o", path);
+            return [.. Directory.GetDirectories(path).Order(StringComparer.Ordinal)];
+        }
+    }
+}
