@@ -57,7 +57,7 @@ internal static class CalibrateCommand
                 TimeLimit = result.GetValue(limit) is { } time ? Amounts.TimeSpan(time) : null,
                 DumpFolder = result.GetValue(dump),
             };
-            var task = new CalibrationTask(name => spec.SystemOf(name ?? chosen), sets, shown.ToImmutable());
+            var task = new CalibrationTask(measured => MeasuredFiles.SystemOf(spec, chosen, measured), sets, shown.ToImmutable());
             var answer = Calibrator.Calibrate(task, options, cancel);
             string record = CalibrationRecord.Text(spec, chosen, result.GetRequiredValue(data), task, answer);
             if (result.GetValue(output) is { } path) File.WriteAllText(path, record);
@@ -85,7 +85,7 @@ internal static class CalibrateCommand
             if (parts.Count == 1) sets.AddRange(parts[0].Select(one => ImmutableArray.Create(one)));
             else if (parts.Exists(part => part.Length > 1)) return ([], $"'{item}': of one run can only be single observations, without * or ?");
             else if (parts.Exists(part => part[0] is { Cell: { Statistic: Statistic.Mean, Samples: > 1 }, Measured.Total: false })) return ([], $"'{item}': a mean of several samples is not seen in one run");
-            else if (parts.Select(part => part[0].Measured.Variant).Distinct().Count() > 1) return ([], $"'{item}': one run cannot be of two variants");
+            else if (parts.Select(part => CalibrationTask.Place(part[0].Measured)).Distinct().Count() > 1) return ([], $"'{item}': one run cannot be of two variants or experiments");
             else sets.Add([.. parts.Select(part => part[0])]);
         }
 

@@ -50,6 +50,7 @@ public static class Cli
             EmitCommand.Create(terminal),
             BenchCommand.Create(terminal, cancel),
             CalibrateCommand.Create(terminal, cancel),
+            ValidateCommand.Create(terminal, cancel),
         };
         root.Directives.Clear();
         if (root.Options.OfType<HelpOption>().FirstOrDefault() is { Action: HelpAction action } help)

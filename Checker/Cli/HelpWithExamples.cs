@@ -22,6 +22,7 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         ("simulate", "irekae simulate --trials 1000 --set 'create=60 us' FILE", "more runs, another duration"),
         ("emit", "irekae emit --project -o simulator FILE", "a C# project: cd simulator && dotnet run -c Release"),
         ("calibrate", "irekae calibrate FILE --data table.csv -o fit.json", "values that explain measurements"),
+        ("validate", "irekae validate FILE --data table.csv", "measurements against the exact intervals"),
         ("bench", "irekae bench --workload 'disk*'", "how the cost grows with the disk reads"),
     ];
 

@@ -16,7 +16,7 @@ public sealed record Protocol(BoundSystem System, Experiment? Experiment, Simula
     /// <exception cref="OverflowException">A time does not fit.</exception>
     public static Protocol Of(BoundSystem system, Experiment? experiment, ulong seed)
     {
-        var whole = experiment is null ? system : Without(system, experiment.Without);
+        var whole = SystemOf(system, experiment);
         var observed = experiment is null || experiment.Observed.IsEmpty ? Everything.Measured(whole) : experiment.Observed;
         var simulator = Simulator.Of(whole, observed, experiment?.Under, new Durations(experiment?.Draws ?? []));
         var window = experiment?.AnyTime is var (low, high) ? (simulator.FineTicks(low), simulator.FineTicks(high)) : simulator.UsualAnyTime;
@@ -31,6 +31,9 @@ public sealed record Protocol(BoundSystem System, Experiment? Experiment, Simula
     public Protocol Until(Rational nanoseconds) => this with { Plan = Plan with { Horizon = Simulator.FineTicks(nanoseconds) } };
 
     public Protocol Drawing(Rational low, Rational high) => this with { Plan = Plan with { AnyTime = (Simulator.FineTicks(low), Simulator.FineTicks(high)) } };
+
+    /// <summary>The system that an experiment is made with.</summary>
+    public static BoundSystem SystemOf(BoundSystem system, Experiment? experiment) => experiment is null ? system : Without(system, experiment.Without);
 
     /// <summary>Who is left out never comes to life: nobody starts it.</summary>
     private static BoundSystem Without(BoundSystem system, ImmutableArray<int> actors) =>

@@ -19,8 +19,11 @@ internal sealed partial class Binder
             var quantity = BindQuantity(item.Quantity);
             var beyond = item.Beyond is null ? ZeroTime : BindPoint(item.Beyond);
             string? place = BindVariantName(item.In);
+            string? during = item.During is { IsMissing: false } name ? name.Text : null;
+            if (during is not null && !experimentItems.ContainsKey(during))
+                ReportUnknown(item.During!, "an experiment", experimentItems.Keys, $"declare it: `experiment {during} {{ trials 5; }}`");
             if (named && quantity is not null && beyond is not null)
-                measurements.Add(new Measurement(measurements.Count, item.Cell.Text, quantity, item.Total, beyond, place, item.Span));
+                measurements.Add(new Measurement(measurements.Count, item.Cell.Text, quantity, item.Total, beyond, place, during, item.Span));
         }
 
         return measurements.ToImmutable();

@@ -176,7 +176,8 @@ public sealed record Property(int Index, string Name, Question Question, Immutab
 /// <param name="Total">The value is the sum over all occurrences in a run, not that of one occurrence.</param>
 /// <param name="Beyond">Taken off each occurrence.</param>
 /// <param name="Variant">Name of the variant it was measured in, or null.</param>
-public sealed record Measurement(int Index, string Name, Quantity Quantity, bool Total, AffineTime Beyond, string? Variant, SourceSpan Span);
+/// <param name="Experiment">Name of the experiment that repeats the measurement, or null.</param>
+public sealed record Measurement(int Index, string Name, Quantity Quantity, bool Total, AffineTime Beyond, string? Variant, string? Experiment, SourceSpan Span);
 
 /// <summary>One <c>experiment</c>: trials of the system, to be simulated.</summary>
 /// <param name="Trials">How many runs.</param>

@@ -58,7 +58,8 @@ public abstract record ItemSyntax(SourceSpan Span) : SyntaxNode(Span)
     /// <param name="Total">The sum over all occurrences in a run, not one occurrence.</param>
     /// <param name="Beyond">Taken off each occurrence, or null.</param>
     /// <param name="In">The variant it was measured in; null: the system as written.</param>
-    public sealed record Measured(ReferenceSyntax Cell, bool Total, QuantitySyntax Quantity, ExpressionSyntax? Beyond, NameSyntax? In, SourceSpan Span) : ItemSyntax(Span);
+    /// <param name="During">The experiment that repeats the measurement, or null.</param>
+    public sealed record Measured(ReferenceSyntax Cell, bool Total, QuantitySyntax Quantity, ExpressionSyntax? Beyond, NameSyntax? In, NameSyntax? During, SourceSpan Span) : ItemSyntax(Span);
 }
 
 /// <summary>A line of an experiment.</summary>

@@ -31,13 +31,14 @@ public sealed partial class Parser
         Next();
         var cell = ParseReference("of what was measured, such as system.measure.condition");
         if (!TakeWord("as")) ReportExpected("'as'", "after what was measured", "write measured system.measure.condition as QUANTITY;");
-        bool total = AtWord("total") && Ahead(1).Kind == TokenKind.Name && TextOf(Ahead(1)) is not ("beyond" or "in");
+        bool total = AtWord("total") && Ahead(1).Kind == TokenKind.Name && TextOf(Ahead(1)) is not ("beyond" or "in" or "during");
         if (total) Next();
         var quantity = ParseQuantity("after as");
         var beyond = TakeWord("beyond") ? ParseSum("after beyond") : null;
         var variant = TakeWord("in") ? ParseName("of a variant") : null;
+        var experiment = TakeWord("during") ? ParseName("of an experiment") : null;
         EndWithSemicolon("after the quantity");
-        return new ItemSyntax.Measured(cell, total, quantity, beyond, variant, SpanFrom(first));
+        return new ItemSyntax.Measured(cell, total, quantity, beyond, variant, experiment, SpanFrom(first));
     }
 
     private QuestionSyntax ParseQuestion()

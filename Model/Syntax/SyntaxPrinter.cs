@@ -106,7 +106,7 @@ public sealed partial class SyntaxPrinter
             case ItemSyntax.Measured measured:
                 string beyond = measured.Beyond is { } known ? $" beyond {Sum(known)}" : "";
                 string inside = measured.In is { } where ? $" in {where.Text}" : "";
-                Line($"measured {measured.Cell.Text} as {(measured.Total ? "total " : "")}{Text(measured.Quantity)}{beyond}{inside};");
+                Line($"measured {measured.Cell.Text} as {(measured.Total ? "total " : "")}{Text(measured.Quantity)}{beyond}{inside}{(measured.During is { } when ? $" during {when.Text}" : "")};");
                 break;
             default:
                 throw new UnreachableException($"an item without a printed form: {item.GetType()}");

@@ -9,12 +9,15 @@ namespace Irekae.Checker.Bounded.Calibration;
 public sealed record Observation(Cell Cell, Measurement Measured);
 
 /// <summary>What is to be found out.</summary>
-/// <param name="Systems">The bound system of a variant by name; null: what measurements without a variant of their own were made on.</param>
+/// <param name="Systems">What a measurement was made on.</param>
 /// <param name="Together">Each a set of observations; those of one set come from one run, others may come from different ones.</param>
 /// <param name="Shown">Quantities whose values are to be told besides, in the runs that show what was observed.</param>
 public sealed record CalibrationTask(
-    Func<string?, BoundSystem> Systems, ImmutableArray<ImmutableArray<Observation>> Together, ImmutableArray<(string Name, Quantity Quantity)> Shown)
+    Func<Measurement, BoundSystem> Systems, ImmutableArray<ImmutableArray<Observation>> Together, ImmutableArray<(string Name, Quantity Quantity)> Shown)
 {
+    /// <summary>Measurements of one place are of one system.</summary>
+    public static string Place(Measurement measured) => $"{measured.Variant}/{measured.Experiment}";
+
     public IEnumerable<Observation> Observations => Together.SelectMany(set => set);
 }
 

@@ -25,9 +25,9 @@ public static class Calibrator
         {
             var unknowns = new List<string>();
             var frames = new Dictionary<string, Frame>();
-            foreach (var group in task.Observations.GroupBy(o => o.Measured.Variant ?? ""))
+            foreach (var group in task.Observations.GroupBy(o => CalibrationTask.Place(o.Measured)))
             {
-                var system = task.Systems(group.Key.Length == 0 ? null : group.Key);
+                var system = task.Systems(group.First().Measured);
                 var quantities = group.Select(o => o.Measured.Quantity).Concat(task.Shown.Select(shown => shown.Quantity)).Distinct();
                 frames.Add(group.Key, new Frame(frames.Count, system, [.. quantities], unknowns, options.Depth, questions));
             }
@@ -47,7 +47,7 @@ public static class Calibrator
 
     private static Fit.Found Found(CalibrationTask task, FitSearch search, List<string> unknowns, HashSet<int> deciding)
     {
-        var declared = task.Observations.Select(o => o.Measured.Variant).Distinct().SelectMany(variant => task.Systems(variant).Parameters).DistinctBy(p => p.Name);
+        var declared = task.Observations.SelectMany(o => task.Systems(o.Measured).Parameters).DistinctBy(p => p.Name);
         return new Fit.Found(
             [.. declared.Where(p => deciding.Contains(unknowns.IndexOf(p.Name))).Select(p => new FittedParameter(p.Name, p.Range, search.Values($"g{unknowns.IndexOf(p.Name)}", p.Name)))],
             [.. search.Runs.Told.Select(told => new ShownQuantity(told.Quantity, told.Observation, search.Values(told.Term, $"{told.Quantity} in {told.Observation}")))]);

@@ -48,7 +48,7 @@ internal sealed class ObservedRuns
     private readonly CalibrationTask task;
     private readonly Dictionary<string, Frame> frames;
 
-    /// <param name="frames">By variant; "" is the system as it stands.</param>
+    /// <param name="frames">By <see cref="CalibrationTask.Place"/>.</param>
     public ObservedRuns(CalibrationTask task, Dictionary<string, Frame> frames)
     {
         (this.task, this.frames) = (task, frames);
@@ -73,7 +73,7 @@ internal sealed class ObservedRuns
         {
             foreach (var one in group)
             {
-                var trial = NewTrial(measured.Variant, [one]);
+                var trial = NewTrial(measured, [one]);
                 Say(trial, 0, one, Parts(one));
                 Tell(one.Cell.FullName, [trial], 1);
             }
@@ -83,7 +83,7 @@ internal sealed class ObservedRuns
 
         bool mean = group.Any(o => o.Cell.Statistic == Statistic.Mean);
         int count = mean && cell.Samples <= Few ? (int)cell.Samples : group.Length == 1 && !mean ? 1 : 2;
-        var samples = Enumerable.Range(0, count).Select(_ => NewTrial(measured.Variant, [group[0]])).ToArray();
+        var samples = Enumerable.Range(0, count).Select(_ => NewTrial(measured, [group[0]])).ToArray();
         for (int i = 1; i < count; i++) always.Add($"(<= {samples[i - 1].Value(0)} {samples[i].Value(0)})");
         foreach (var one in group)
         {
@@ -122,7 +122,7 @@ internal sealed class ObservedRuns
 
     private void AddTogether(ImmutableArray<Observation> set)
     {
-        var trial = NewTrial(set[0].Measured.Variant, set);
+        var trial = NewTrial(set[0].Measured, set);
         for (int k = 0; k < set.Length; k++) Say(trial, k, set[k], Parts(set[k]));
         Tell(string.Join('+', set.Select(o => o.Cell.FullName)), [trial], set.Length);
     }
@@ -130,9 +130,9 @@ internal sealed class ObservedRuns
     /// <summary>How many of what was printed make up the reading.</summary>
     private static long Parts(Observation one) => one.Measured.Total && one.Cell.Statistic == Statistic.Mean ? one.Cell.Samples : 1;
 
-    private Trial NewTrial(string? variant, ImmutableArray<Observation> read)
+    private Trial NewTrial(Measurement of, ImmutableArray<Observation> read)
     {
-        var frame = frames[variant ?? ""];
+        var frame = frames[CalibrationTask.Place(of)];
         ImmutableArray<Reading> observed = [.. read.Select(o => new Reading(frame.Quantities.IndexOf(o.Measured.Quantity), o.Measured.Total, o.Measured.Beyond))];
         var shown = task.Shown.Select(shown => new Reading(frame.Quantities.IndexOf(shown.Quantity), false, AffineTime.Of(0)));
         var trial = new Trial(frame, trials.Count, [.. observed, .. shown]);

@@ -25,7 +25,7 @@ public class CalibratorTests
                 new Cell(c.Name, c.Statistic, c.Value, c.Half, c.Samples, line + 1), spec.System.Measurements.Single(m => m.Name == c.Name)))),
         ];
         return Calibrator.Calibrate(
-            new CalibrationTask(v => v is null ? spec.System : spec.ForVariant(v)!, sets, []), new BoundedOptions { Depth = depth }, CancellationToken.None);
+            new CalibrationTask(m => m.Variant is null ? spec.System : spec.ForVariant(m.Variant)!, sets, []), new BoundedOptions { Depth = depth }, CancellationToken.None);
     }
 
     private static string Parameters(CalibrationResult result) => result.Fit switch

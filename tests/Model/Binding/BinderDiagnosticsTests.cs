@@ -41,6 +41,7 @@ public class BinderDiagnosticsTests
     [InlineData("process p at 1 { run 1 us; } measured a.b.c as [m];")]
     [InlineData("process p at 1 { run 1 us; measure m { run 1 us; } } measured a.b.c as m in [v];")]
     [InlineData("process p at 1 { run 1 us; measure m { run 1 us; } } measured a.b.c as m beyond [d];")]
+    [InlineData("process p at 1 { run 1 us; measure m { run 1 us; } } measured a.b.c as m during [e];")]
     [InlineData("process p at 1 { run 1 us; } variant v { [q] at 3; }")]
     [InlineData("process p at 1 { run 1 us; } variant v { parameter [q] = 3 us; }")]
     [InlineData("token t { a } process p at 1 { var x: t = t.[b]; x = a; }")]

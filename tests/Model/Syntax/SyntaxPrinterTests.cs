@@ -43,7 +43,7 @@ public class SyntaxPrinterTests
         property a: max t <= 340 us; property b: min gap(p.here) >= 1 us; property c: max response(p); property d: max t;
         property e: always count(nic) <= 1 in fast; property f: never blocked(p) || running(p) under f, g in fast; property g: reachable waiting(p) > 2;
         property h: after t: bound(nic).kept == old_state; property i: every ds.get is answered within 1 ms; property j: a under f;
-        measured os.round.alone as t; measured os.round.loaded as total gap(p.here) beyond d + 3 us in fast; measured os.round.other as response(p);
+        measured os.round.alone as t; measured os.round.loaded as total gap(p.here) beyond d + 3 us in fast; measured os.round.other as response(p) during once;
         experiment x "trials" { trials 5 * n; until 2 s; any time 0 .. 1 s; without p, driver.old; observe t, gap(p.here), response(p); in fast; under f, g; }
         experiment y { draw d at 1 us; draw e triangular d; draw d normal 2 us deviation d / 2; }
         property k: always bound(nic) == driver.old || holder(m) != p;

@@ -1,0 +1,86 @@
+using System.Text.Json;
+using Irekae.Codegen.Validation;
+using Irekae.Model.Numbers;
+using Irekae.Properties;
+
+namespace Irekae.Checker.Cli;
+
+/// <summary>The answer of <c>validate</c>: a table, or JSON (docs/validation.md).</summary>
+internal static class ValidateReport
+{
+    public static void Write(Terminal terminal, SpecFile spec, string? variant, List<Validated> all, int repetitions)
+    {
+        terminal.Out.WriteLine($"{spec.Path}{(variant is null ? "" : $", variant {variant}")}: {all.Count} measured values");
+        terminal.Out.WriteLine();
+        string[] head = ["measured", "value", "is", "exact interval", "inside", "simulated 2.5 % .. 97.5 %", "inside", "exact above it by"];
+        var rows = all.Select(one => new[]
+        {
+            one.Observation.Cell.FullName, TimeText.Of(one.Observation.Cell.Printed), one.Input ? "input" : "predicted", Exact(one), Yes(one.InsideExact),
+            one.Simulated is { } s ? $"{Rounded(s.Quantile(25))} .. {Rounded(s.Quantile(975))}" : "not simulated", Yes(one.InsideSimulated), one.Above is { } above ? TimeText.Of(above) : "",
+        }).Prepend(head).ToList();
+        var widths = Enumerable.Range(0, head.Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
+        foreach (var row in rows) terminal.Out.WriteLine(terminal.Signs("  " + string.Join("  ", row.Select((text, column) => text.PadRight(widths[column])))).TrimEnd());
+        terminal.Out.WriteLine();
+        terminal.Out.WriteLine($"Exact: for all runs. Simulated: {repetitions} repetitions of the experiment; rounded to 0.001 us.");
+    }
+
+    private static string Exact(Validated one) =>
+        one is { Least.Proved: { } low, Most: { } most } ? $"{TimeText.Of(low)} .. {(most.Endless ? "forever" : most.Proved is { } high ? TimeText.Of(high) : "?")}" : "not known";
+
+    private static string Yes(bool? inside) => inside switch { true => "yes", false => "NO", null => "?" };
+
+    /// <summary>What is drawn is no exact value: to a nanosecond.</summary>
+    public static string Rounded(Rational nanoseconds) => TimeText.Of((nanoseconds + new Rational(1, 2)).Floor());
+
+    public static void WriteJson(TextWriter output, SpecFile spec, string? variant, List<Validated> all) => output.WriteLine(Json.Text(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("irekae", Cli.Version);
+        writer.WriteString("specification", spec.Path);
+        if (variant is null) writer.WriteNull("variant");
+        else writer.WriteString("variant", variant);
+        writer.WriteStartArray("cells");
+        foreach (var one in all) WriteCell(writer, one);
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }));
+
+    private static void WriteCell(Utf8JsonWriter writer, Validated one)
+    {
+        var cell = one.Observation.Cell;
+        writer.WriteStartObject();
+        writer.WriteString("cell", cell.FullName);
+        writer.WriteString("role", one.Input ? "input" : "predicted");
+        writer.WriteString("printed_ns", cell.Printed.ToString());
+        writer.WriteString("low_ns", cell.Low.ToString());
+        writer.WriteString("high_ns", cell.High.ToString());
+        WriteExtreme(writer, "exact_min", one.Least);
+        WriteExtreme(writer, "exact_max", one.Most);
+        WriteBool(writer, "inside_exact", one.InsideExact);
+        WriteTime(writer, "exact_max_above_ns", one.Above);
+        WriteTime(writer, "simulated_low_ns", one.Simulated?.Quantile(25));
+        WriteTime(writer, "simulated_median_ns", one.Simulated?.Quantile(500));
+        WriteTime(writer, "simulated_high_ns", one.Simulated?.Quantile(975));
+        WriteBool(writer, "inside_simulated", one.InsideSimulated);
+        WriteTime(writer, "deviation_ns", one.Deviation);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteExtreme(Utf8JsonWriter writer, string name, Extreme? value)
+    {
+        WriteTime(writer, name + "_ns", value?.Proved);
+        if (value is not null) writer.WriteBoolean(name + "_attained", value.Attained);
+    }
+
+    private static void WriteTime(Utf8JsonWriter writer, string name, Rational? time)
+    {
+        if (time is { } known) writer.WriteString(name, known.ToString());
+        else writer.WriteNull(name);
+    }
+
+    private static void WriteBool(Utf8JsonWriter writer, string name, bool? value)
+    {
+        if (value is { } known) writer.WriteBoolean(name, known);
+        else writer.WriteNull(name);
+    }
+}
