@@ -49,6 +49,9 @@ internal sealed class Explorer(TransitionSystem system, IWatch watch, ExploreOpt
     private const int ReportEvery = 256;
     private const int HullsBeforeWidening = 24;
 
+    /// <summary>From so many states on, what a set keeps for speed is given back once the set was followed: memory counts.</summary>
+    private const int Many = 50_000;
+
     private readonly Shapes shapes = new(system, options.Sense);
     private readonly Dictionary<Configuration, Place> places = [];
     private readonly Dictionary<(StepShape, Polyhedron), Polyhedron?> successors = [];
@@ -104,6 +107,7 @@ internal sealed class Explorer(TransitionSystem system, IWatch watch, ExploreOpt
                 }
 
                 Expand(node);
+                if (States > Many) node.Set.Rest();
                 if (States % ReportEvery == 0) Report?.Invoke(this);
             }
         }
@@ -193,17 +197,8 @@ internal sealed class Explorer(TransitionSystem system, IWatch watch, ExploreOpt
     private void Enter(Node node)
     {
         var seen = node.Place.Nodes;
-        for (int i = seen.Count - 1; i >= 0; i--)
-            if (seen[i].Set.Includes(node.Set)) return;
+        if (seen.Covering(node.Set) is not null) return;
         if (seen.Count >= options.MergeAbove) node = Merge(node);
-        int kept = 0;
-        for (int i = 0; i < seen.Count; i++)
-        {
-            if (node.Set.Includes(seen[i].Set)) seen[i].Covered = true;
-            else seen[kept++] = seen[i];
-        }
-
-        seen.RemoveRange(kept, seen.Count - kept);
         seen.Add(node);
         States++;
         watch.Entered(node);

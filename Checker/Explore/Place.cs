@@ -14,7 +14,7 @@ internal sealed class Place(int id, Configuration configuration)
     public Edge[]? Edges { get; set; }
 
     /// <summary>The sets that no other set seen here includes: passed and waiting.</summary>
-    public List<Node> Nodes { get; } = [];
+    public Kept Nodes { get; } = new();
 
     /// <summary>How often a set was put in place of several, larger than their union.</summary>
     public int Merges { get; set; }

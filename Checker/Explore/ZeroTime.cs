@@ -56,7 +56,7 @@ internal sealed class ZeroTime
             {
                 if (edge.Move.Timer >= 0 && !instant.Contains(edge.Move.Timer)) continue;
                 var shape = AtOnce(edge.Shape);
-                if (place.Nodes.Exists(n => n.Set.Guarded(shape) is not null)) own.Add((edge, shape));
+                if (place.Nodes.Any(n => n.Set.Guarded(shape) is not null)) own.Add((edge, shape));
             }
 
             if (own.Count > 0) edges.Add(place, own);

@@ -159,7 +159,7 @@ internal sealed class Certifier
             return;
         }
 
-        var kept = edge.To.Nodes.Find(n => n.Set.Equals(next)) ?? edge.To.Nodes.Find(n => n.Set.Includes(next))
+        var kept = edge.To.Nodes.FirstOrDefault(n => n.Set.Equals(next)) ?? edge.To.Nodes.Covering(next)
             ?? throw new UncertifiableException($"no kept set holds what {Describe(edge)} leads to");
         way.Target = cellOf[kept];
         way.Rows = new Combination?[way.Target.Rows.Length];

@@ -38,12 +38,9 @@ public sealed partial class Polyhedron
 
     private bool BoxIncludes(Polyhedron other)
     {
+        if (!Fits(other.Outline, Outline) && !other.OutlineIsVague) return false;
+        if (_outlineIsExact && other._outlineIsExact) return true;
         var (own, its) = (Around(), other.Around());
-        for (var j = 0; j < Dimensions; j++)
-        {
-            if (own.High[j] != Infinity && its.High[j] != Infinity && its.High[j] > own.High[j]) return false;
-            if (own.Low[j] != Infinity && its.Low[j] != Infinity && its.Low[j] < own.Low[j]) return false;
-        }
         for (var j = 0; j < Dimensions; j++)
         {
             if (own.Upper[j].IsBounded)
