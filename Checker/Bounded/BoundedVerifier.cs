@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Irekae.Checker.Verification;
 using Irekae.Model.Binding;
+using Irekae.Model.Numbers;
 using Irekae.Properties;
 
 namespace Irekae.Checker.Bounded;
@@ -63,7 +64,7 @@ public static class BoundedVerifier
         return result.Value switch
         {
             { Endless: true } => $"{verdict}, no end",
-            { Found: { } value } known => $"{verdict}, {Wording.Time(value)} {(known.Attained ? "attained" : "approached")}",
+            { Found: { } value } known => $"{verdict}, {TimeText.Of(value)} {(known.Attained ? "attained" : "approached")}",
             _ => verdict,
         };
     }

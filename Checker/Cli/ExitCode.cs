@@ -11,7 +11,7 @@ public static class ExitCode
     public const int BadInput = 3;
     public const int InternalError = 4;
 
-    /// <summary>Interrupted before anything was known.</summary>
+    /// <summary>Interrupted where there is nothing to show in part.</summary>
     public const int Interrupted = 130;
 
     private static readonly int[] Severity = [InternalError, BadInput, Interrupted, Refuted, Unknown, Proved];

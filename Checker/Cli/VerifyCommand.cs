@@ -121,9 +121,7 @@ internal static class VerifyCommand
                 { Partial: true, Result: { } some } => ExitCode.Worst(some.Results.Select(p => ExitCode.Of(p.Verdict)).Append(ExitCode.Unknown)),
                 { Result: { } all } => ExitCode.Worst(all.Results.Select(p => ExitCode.Of(p.Verdict))),
             });
-            bool nothingKnown = cancel.IsCancellationRequested
-                && results.TrueForAll(one => !one.File.HasErrors && (one.Result is null || one.Result.Results.All(p => p.Verdict is Verdict.Unknown && p.Value is null)));
-            return nothingKnown ? ExitCode.Interrupted : ExitCode.Worst(codes);
+            return ExitCode.Worst(codes);
         }
     }
 }

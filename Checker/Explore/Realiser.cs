@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Numerics;
 using Irekae.Checker.Explore.Polyhedra;
 using Irekae.Model.Numbers;
@@ -38,16 +39,26 @@ internal sealed record Goal(int Clock, bool Largest)
 /// </code>
 /// A point always exists, because S_i is exactly the image of S_{i−1}. Round numbers are preferred; all instants are then scaled to integers.
 /// </summary>
-internal sealed class Realiser(TransitionSystem system)
+/// <param name="limits">Of which each path may take the time.</param>
+internal sealed class Realiser(TransitionSystem system, Limits limits, CancellationToken cancel)
 {
+    /// <summary>Somebody who interrupts wants what is known, and what is known is worth a run.</summary>
+    private static readonly TimeSpan AfterInterrupt = TimeSpan.FromSeconds(1);
+
     private readonly Shapes shapes = new(system, ClockSense.Exact);
+    private readonly Stopwatch watch = new();
 
     public TransitionSystem System => system;
 
-    /// <summary>The run, replayed by the interpreter; null if the path is not possible here, or its instants do not fit 64 bits.</summary>
+    /// <summary>Why nothing is known of the last path; null: it was followed to its end.</summary>
+    public string? GaveUp { get; private set; }
+
+    /// <summary>The run, replayed by the interpreter; null if the path is not possible here, its instants do not fit 64 bits, or see <see cref="GaveUp"/>.</summary>
     /// <exception cref="UnreplayableException">The path is possible by its sets, and the interpreter disagrees: an error of the program.</exception>
     public Run? Realise(IReadOnlyList<Label> path, Goal goal)
     {
+        GaveUp = null;
+        watch.Restart();
         try
         {
             return RealiseIn64Bits(path, goal);
@@ -69,8 +80,15 @@ internal sealed class Realiser(TransitionSystem system)
         {
             Replay.Done done => done.Run,
             Replay.Impossible no => throw new UnreplayableException($"step {no.Step} of {edges.Count}: {no.Reason}"),
-            _ => throw new global::System.Diagnostics.UnreachableException(),
+            _ => throw new UnreachableException(),
         };
+    }
+
+    private bool IsOver()
+    {
+        if (cancel.IsCancellationRequested && watch.Elapsed > AfterInterrupt) GaveUp = "interrupted before the run could be made";
+        else if (limits.Time is { } time && watch.Elapsed > time) GaveUp = $"the run could not be made in {time.TotalSeconds:0.###} s";
+        return GaveUp is not null;
     }
 
     private bool Forwards(IReadOnlyList<Label> path, Goal goal, List<Edge> edges, List<Polyhedron> sets)
@@ -79,6 +97,7 @@ internal sealed class Realiser(TransitionSystem system)
         var set = Polyhedron.Universe(0);
         foreach (var label in path)
         {
+            if (IsOver()) return false;
             if (system.Moves(place?.Configuration, label.Timer, label.Choices) is not [var move, ..]) return false;
             var to = new Place(-1, move.Next);
             var shape = shapes.Of(place?.Configuration, move);
@@ -92,7 +111,7 @@ internal sealed class Realiser(TransitionSystem system)
         return true;
     }
 
-    private static ImmutableArray<Rational>[]? Backwards(List<Edge> edges, List<Polyhedron> sets, Goal goal)
+    private ImmutableArray<Rational>[]? Backwards(List<Edge> edges, List<Polyhedron> sets, Goal goal)
     {
         var points = new ImmutableArray<Rational>[edges.Count];
         var round = new RoundPoints();
@@ -115,6 +134,7 @@ internal sealed class Realiser(TransitionSystem system)
 
         for (int i = from; i > 0; i--)
         {
+            if (IsOver()) return null;
             var guarded = sets[i - 1].Guarded(edges[i].Shape)!;
             points[i - 1] = round.Find(guarded, Leading(edges[i], points[i]))
                 ?? throw new UnreplayableException($"no point leads to step {i} of {edges.Count}");

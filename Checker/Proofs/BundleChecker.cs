@@ -144,7 +144,7 @@ internal static class BundleChecker
             if ((largest ? quantities.Longest(0) : quantities.Shortest(0)) is not { } fine) return Fails("nothing is measured in it");
             var value = new Rational(fine, run.Refinement);
             var bound = new Rational(claim.Numerator, claim.Denominator);
-            string words = $"replayed: {Wording.Time(value * system.Tick)} in {run.Steps.Length} moves";
+            string words = $"replayed: {TimeText.Of(value * system.Tick)} in {run.Steps.Length} moves";
             if (claim.Strict) return new Examined("run", largest ? value < bound : value > bound, words + ", near the bound, which no run reaches");
             return value == bound ? new Examined("run", true, words + ", which is the bound: the answer is exact") : Fails(words + ", which is not the bound");
         }

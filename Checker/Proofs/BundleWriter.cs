@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Irekae.Checker.Verification;
 using Irekae.Model;
+using Irekae.Model.Numbers;
 using Irekae.Model.Semantics;
 using Irekae.Properties;
 
@@ -78,7 +79,7 @@ internal static class BundleWriter
     public static string Never(bool reach) => reach ? "no run reaches it" : "no run contradicts it";
 
     public static string Words(bool least, Model.Numbers.Rational nanoseconds, bool strict) =>
-        (least ? strict ? "always more than " : "never less than " : strict ? "always less than " : "never more than ") + Wording.Time(nanoseconds);
+        (least ? strict ? "always more than " : "never less than " : strict ? "always less than " : "never more than ") + TimeText.Of(nanoseconds);
 
     /// <summary>The main file first. Where it is found in the bundle, imports are found as they were.</summary>
     private static List<(string Name, string Text)> Sources(Spec spec)

@@ -44,11 +44,11 @@ internal abstract class Probe(BoundSystem system, ImmutableArray<Fault> faults, 
         ImmutableHashSet<int> long_ = options.ForgetCounters
             ? [.. exact.Repeats.Where(r => r.Count > ShortLoop && !r.InsideMeasure && !r.AtOnce).Select(r => r.Index)]
             : [];
-        if (long_.IsEmpty) return [.. Explore(exact, new Realiser(exact), forgotten: false).Select(f => f!)];
-        var abstracted = Explore(Compile(ties, long_), new Realiser(exact), forgotten: true);
+        if (long_.IsEmpty) return [.. Explore(exact, Realiser(exact), forgotten: false).Select(f => f!)];
+        var abstracted = Explore(Compile(ties, long_), Realiser(exact), forgotten: true);
         if (abstracted.All(f => f is not null)) return [.. abstracted.Select(f => f!)];
         exact = Compile(ties);
-        var kept = Explore(exact, new Realiser(exact), forgotten: false);
+        var kept = Explore(exact, Realiser(exact), forgotten: false);
         return [.. abstracted.Zip(kept, (a, k) => a ?? k!).Select((f, i) => abstracted[i] is null && !f.Complete ? WithBound(f, i) : f)];
     }
 
@@ -57,6 +57,9 @@ internal abstract class Probe(BoundSystem system, ImmutableArray<Fault> faults, 
 
     /// <summary>A null finding: with the counters forgotten the question could not be settled.</summary>
     protected abstract ImmutableArray<Finding?> Explore(TransitionSystem explored, Realiser realiser, bool forgotten);
+
+    /// <summary>Makes runs of a system, within the limits.</summary>
+    public Realiser Realiser(TransitionSystem exact) => new(exact, options.Limits, options.Cancel);
 
     protected Explorer Explorer(TransitionSystem explored, IWatch watch, ClockSense sense, Func<Model.Numbers.Rational?> best)
     {

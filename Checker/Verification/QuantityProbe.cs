@@ -51,7 +51,7 @@ internal sealed class QuantityProbe(
 
         var (run, trail, found) = Realise(watch, realiser, limit);
         bool meets = found == best.Value || (found is { } f && !best.Attained && Rational.Abs(best.Value - f) <= Rational.One);
-        if (forgotten && !(meets && incomplete is null))
+        if (forgotten && realiser.GaveUp is null && !(meets && incomplete is null))
         {
             if (incomplete is null && !watch.Lost) (boundWithoutCounters, groundsWithoutCounters) = (best.Value, new Grounds.Value(explorer, largest));
             return null;
@@ -67,7 +67,7 @@ internal sealed class QuantityProbe(
         {
             Trail = trail,
             Complete = incomplete is null && !(explorer.Merged && !meets),
-            Notes = Notes(explorer, meets, best, found, tick, incomplete),
+            Notes = Notes(explorer, meets, best, found, tick, incomplete, realiser.GaveUp),
         };
     }
 
@@ -96,14 +96,14 @@ internal sealed class QuantityProbe(
 
     private bool Passes(Rational value, Rational limit) => largest ? value > limit : value < limit;
 
-    private ImmutableArray<string> Notes(Explorer explorer, bool meets, Sighting best, Rational? found, Rational tick, string? incomplete)
+    private ImmutableArray<string> Notes(Explorer explorer, bool meets, Sighting best, Rational? found, Rational tick, string? incomplete, string? gaveUp)
     {
         var notes = ImmutableArray.CreateBuilder<string>();
         if (incomplete is null && !meets)
         {
-            string proved = Wording.Time(best.Value * tick);
-            notes.Add(found is { } f ? $"between {Wording.Time(f * tick)} (a run) and {proved} (proved)"
-                : $"{proved} is proved; no run could be shown: its instants, or the sets on its way, have numbers that are too long");
+            string proved = TimeText.Of(best.Value * tick);
+            notes.Add(found is { } f ? $"between {TimeText.Of(f * tick)} (a run) and {proved} (proved)"
+                : $"{proved} is proved; no run could be shown: {gaveUp ?? "its instants, or the sets on its way, have numbers that are too long"}");
             if (explorer.Merged) notes.Add("sets were merged, so that more may have been looked at than can happen");
         }
 
@@ -139,7 +139,7 @@ internal sealed class QuantityProbe(
             int times = rounds * endless.Round.Count < LongestRun ? (int)rounds : 2;
             labels = [.. labels, .. Enumerable.Repeat(endless.Round, times).SelectMany(r => r)];
             run = realiser.Realise(labels, endless.Trail.Goal);
-            note = $"it can last for ever: {endless.Round.Count} moves repeat, and each round it has become {Wording.Time(growth * tick)} longer";
+            note = $"it can last for ever: {endless.Round.Count} moves repeat, and each round it has become {TimeText.Of(growth * tick)} longer";
         }
         else if (endless.Trail.Goal.Clock >= 0)
         {

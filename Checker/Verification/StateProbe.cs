@@ -155,8 +155,8 @@ internal sealed class Settlement(Explorer explorer, Realiser realiser, bool forg
         {
             if (trail.Realise(realiser) is { } run)
                 return new Finding(new Verdict.Refuted(), null, run, Statistics) { Trail = trail, Complete = explorer.Incomplete is null, Notes = notes };
-            if (forgotten) return null;
-            return new Finding(new Verdict.Unknown("sets were merged, and the way that was found is not possible"), null, null, Statistics) { Complete = false };
+            if (forgotten && realiser.GaveUp is null) return null;
+            return new Finding(new Verdict.Unknown(realiser.GaveUp ?? "sets were merged, and the way that was found is not possible"), null, null, Statistics) { Complete = false };
         }
 
         return explorer.Incomplete is { } reason
@@ -171,8 +171,8 @@ internal sealed class Settlement(Explorer explorer, Realiser realiser, bool forg
         {
             if (trail.Realise(realiser) is { } run)
                 return new Finding(new Verdict.Proved(), null, run, Statistics) { Trail = trail };
-            if (forgotten) return null;
-            return new Finding(new Verdict.Unknown("sets were merged, and the way that was found is not possible"), null, null, Statistics) { Complete = false };
+            if (forgotten && realiser.GaveUp is null) return null;
+            return new Finding(new Verdict.Unknown(realiser.GaveUp ?? "sets were merged, and the way that was found is not possible"), null, null, Statistics) { Complete = false };
         }
 
         return explorer.Incomplete is { } reason

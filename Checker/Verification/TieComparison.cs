@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Irekae.Checker.Explore;
 using Irekae.Model.Binding;
+using Irekae.Model.Numbers;
 using Irekae.Model.Semantics;
 using Irekae.Properties;
 
@@ -18,7 +19,7 @@ internal static class TieComparison
     {
         if (!compare || own == Ties.Batch) return probe.Ask(own);
         var any = probe.Ask(Ties.Any);
-        var realiser = new Realiser(probe.Compile(Ties.CompletionFirst));
+        var realiser = probe.Realiser(probe.Compile(Ties.CompletionFirst));
         var first = any.Select(f => Transfer(f, realiser)).ToArray();
         if (first.Contains(null))
         {
@@ -53,7 +54,7 @@ internal static class TieComparison
     private static string Words(Finding finding) => (finding.Verdict, finding.Value) switch
     {
         (_, { Endless: true }) => "without end",
-        (_, { Proved: { } value }) => Wording.Time(value),
+        (_, { Proved: { } value }) => TimeText.Of(value),
         (Verdict.Proved, _) => "holds",
         (Verdict.Refuted, _) => "does not hold",
         _ => "unknown",
@@ -69,6 +70,6 @@ internal static class TieComparison
             .Where((t, i) => t != stage.Step.Move.Timer && stage.Before.Rates[i] == TimerRate.Down && stage.Passed[i] == 0 && run.System.Timers[t].Kind == TimerKind.Work)
             .Select(t => run.System.Timers[t].Name).ToList();
         if (due.Count == 0) return null;
-        return $"tie at t = {Wording.Time(run.Nanoseconds(stage.Step.Instant))}: {run.System.Timers[stage.Step.Move.Timer].Name} before {string.Join(", ", due)}";
+        return $"tie at t = {TimeText.Of(run.Nanoseconds(stage.Step.Instant))}: {run.System.Timers[stage.Step.Move.Timer].Name} before {string.Join(", ", due)}";
     }
 }

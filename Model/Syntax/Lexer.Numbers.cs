@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using Irekae.Model.Diagnostics;
 using Irekae.Model.Numbers;
 
 namespace Irekae.Model.Syntax;
@@ -24,8 +25,12 @@ public sealed partial class Lexer
         "ms" or "msec" or "msecs" or "millis" or "millisecond" or "milliseconds" => "ms",
         "s" or "sec" or "secs" or "second" or "seconds" => "s",
         "min" or "mins" or "minute" or "minutes" or "hour" or "hours" => "",
+        // A letter too many, or two swapped. No word that may follow a number is so near to a unit.
+        { Length: 2 or 3 } mistyped => Array.Find(Units, unit => mistyped.Contains(unit[0]) && mistyped.Contains(unit[1]) && Suggestion.Distance(mistyped, unit) == 1),
         _ => null,
     };
+
+    private static readonly string[] Units = ["ns", "us", "ms"];
 
     private static bool IsUnitPart(char character) => IsNamePart(character) || character is 'µ' or 'μ';
 

@@ -23,6 +23,8 @@ public class ParserTests
     [InlineData("IRK1008", "x = [2147483648];")]
     [InlineData("IRK1008", "run [1234567890123456789 us];")]
     [InlineData("IRK1009", "run 3[usec];")]
+    [InlineData("IRK1009", "run 1 [uss];")]
+    [InlineData("IRK1009", "run 1 [sm];")]
     [InlineData("IRK1009", "run 3 [µs] .. 4 us;")]
     [InlineData("IRK1010", "x = [1.5];")]
     [InlineData("IRK1011", "x = [nobody];")]
