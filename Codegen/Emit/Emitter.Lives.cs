@@ -114,6 +114,7 @@ internal sealed partial class Emitter
         c.Close();
         c.Line($"Clear({name});");
         c.Line($"life[{name}] = Life.Spawned;");
+        if (traits.Urgencies) c.Line("Reprioritise();");
     }
 
     private void StartUp(Actor actor, Instruction i)

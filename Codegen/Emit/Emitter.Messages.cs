@@ -59,7 +59,7 @@ internal sealed partial class Emitter
 
     private void Call(Actor actor, Instruction i)
     {
-        Faulty(actor, i, () => CallNow(actor, i), () => Refuse(actor, i), () => WaitForAnswer(actor, i));
+        Faulty(actor, i, () => CallNow(actor, i), () => Refuse(actor, i, "which a fault refuses"), () => WaitForAnswer(actor, i));
     }
 
     private void CallNow(Actor actor, Instruction i)
@@ -72,8 +72,7 @@ internal sealed partial class Emitter
         }
         c.Line($"int target = {Reachable(i.Index)};");
         c.Open("if (target == Nobody)");
-        if (i.Target < 0) c.Line(Violate(ViolationKind.Unbound, $"{actor.Name} calls {spec.Endpoints[i.Index].Name}.{spec.Messages[i.Operand].Name}, but nobody alive is bound there"));
-        Refuse(actor, i);
+        Refuse(actor, i, "but nobody alive is bound there");
         c.Close();
         c.Open("else");
         Deliver(actor, i);
@@ -86,7 +85,7 @@ internal sealed partial class Emitter
         if (Receivers(i.Index).Any(a => a.WhenFull == WhenFull.Refuse))
         {
             c.Open($"if (Deliver(target, {letter}) == Delivery.Refused)");
-            Refuse(actor, i);
+            Refuse(actor, i, "whose inbox is full");
             c.Close();
             c.Open("else");
             WaitForAnswer(actor, i);
@@ -125,11 +124,20 @@ internal sealed partial class Emitter
                 yield return clock;
     }
 
-    private void Refuse(Actor actor, Instruction i)
+    private void Refuse(Actor actor, Instruction i, string why)
     {
-        if (i.Target >= 0) c.Line($"{At(actor)} = {i.Target};");
-        else WaitForAnswer(actor, i);
+        if (i.Target >= 0)
+        {
+            c.Line($"{At(actor)} = {i.Target};");
+            return;
+        }
+
+        c.Line(Refusal(actor, i, why));
+        WaitForAnswer(actor, i);
     }
+
+    private string Refusal(Actor caller, Instruction i, string why) =>
+        Violate(ViolationKind.Unbound, $"{caller.Name} calls {spec.Endpoints[i.Index].Name}.{spec.Messages[i.Operand].Name}, {why}");
 
     private void Send(Actor actor, Instruction i)
     {
@@ -344,19 +352,27 @@ internal sealed partial class Emitter
 
     private void Refusing()
     {
-        c.Summary("A caller that waits learns that no answer will come; without an else it waits for ever.");
+        c.Summary("A caller that waits learns that no answer will come; without an else that is an error, and it waits for ever.");
         c.Open("private void RefuseCaller(int caller)");
         c.Line("if (status[caller] != Status.InCall) return;");
         c.Open("switch (caller)");
         foreach (var actor in Actors)
         {
-            var calls = Enumerable.Range(0, code[actor.Index].Length).Where(k => code[actor.Index][k] is { Op: Op.Call, Target: >= 0 }).ToList();
+            var calls = Enumerable.Range(0, code[actor.Index].Length).Where(k => code[actor.Index][k].Op == Op.Call).ToList();
             if (calls.Count == 0) continue;
             c.Under($"case {actors[actor.Index]}:");
             c.Open($"switch ({At(actor)})");
             foreach (int place in calls)
             {
                 c.Under($"case {place}:");
+                if (code[actor.Index][place].Target < 0)
+                {
+                    c.Line(Refusal(actor, code[actor.Index][place], "and is refused while it waits, without an else"));
+                    c.Line("return;");
+                    c.Back();
+                    continue;
+                }
+
                 foreach (int clock in AnswerClocks(code[actor.Index][place], actor)) c.Line($"{since[clock]} = None;");
                 c.Line($"{At(actor)} = {code[actor.Index][place].Target};");
                 c.Line("break;");

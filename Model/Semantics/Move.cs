@@ -58,7 +58,7 @@ public sealed record Violation(ViolationKind Kind, string Text, Text.SourceSpan?
 
 public enum ViolationKind
 {
-    /// <summary>A call to an endpoint bound to nobody alive, and no <c>else</c>.</summary>
+    /// <summary>A call that is refused, and no <c>else</c>: nobody alive is bound there, the inbox refuses, who should answer ends.</summary>
     Unbound,
 
     /// <summary>A message found an inbox or device queue full (and the spec says neither refuse nor drop), or a job arrived over the backlog.</summary>

@@ -73,10 +73,8 @@ public sealed partial class TransitionSystem
             _ => false,
         }).Select(a => a.Index)];
 
-    /// <summary>A server inside a handler that waits for a particular message.</summary>
-    private bool AtInnerReceive(int actor, int[] cells)
-    {
-        int cell = code[actor][cells[layout.Of(actor, Layout.Pc)]].Cell;
-        return callerCells[actor].Any(c => c < cell);
-    }
+    /// <summary>A server that waits for a particular message, at its beginning or inside a handler: not for any request, as it does for ever after its <c>init</c>.</summary>
+    private bool AtInnerReceive(int actor, int[] cells) =>
+        !(System.Actors[actor].Body is BoundStatement.Block { Statements: [.., BoundStatement.Loop requests] }
+            && ReferenceEquals(requests.Body, code[actor][cells[layout.Of(actor, Layout.Pc)]].Statement));
 }

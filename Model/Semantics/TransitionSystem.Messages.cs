@@ -29,7 +29,7 @@ public sealed partial class TransitionSystem
             }
 
             copy.Cells[layout.Faults + faults[k - 1].Index]--;
-            if (faults[k - 1].Kind == FaultKind.Refuse) Refuse(copy, actor, i);
+            if (faults[k - 1].Kind == FaultKind.Refuse) Refuse(copy, actor, i, $"which {faults[k - 1].Name} refuses");
             else Lose(copy, actor, i);
         });
         return false;
@@ -53,9 +53,7 @@ public sealed partial class TransitionSystem
         int target = Reachable(d, i.Index);
         if (target < 0)
         {
-            if (i.Target < 0)
-                Violate(d, ViolationKind.Unbound, $"{System.Actors[actor].Name} calls {System.Endpoints[i.Index].Name}.{System.Messages[i.Operand].Name}, but nobody alive is bound there", i.Statement!.Span);
-            Refuse(d, actor, i);
+            Refuse(d, actor, i, "but nobody alive is bound there");
             return;
         }
 
@@ -63,7 +61,7 @@ public sealed partial class TransitionSystem
         switch (Deliver(d, target, i.Index, i.Operand, actor + 1, notify: false, arguments, i.Statement!.Span))
         {
             case Delivery.Refused:
-                Refuse(d, actor, i);
+                Refuse(d, actor, i, $"whose inbox is full ({System.Actors[target].InboxDepth})");
                 break;
             default:
                 WaitForAnswer(d, actor, i);
@@ -77,13 +75,22 @@ public sealed partial class TransitionSystem
         Block(d, actor, Status.InCall);
     }
 
-    /// <summary>The caller, which is acting, goes to its <c>else</c>; without one it waits for ever.</summary>
-    private void Refuse(Draft d, int actor, Instruction i)
+    /// <summary>The caller, which is acting, goes to its <c>else</c>; without one that is an error, and it waits for ever.</summary>
+    private void Refuse(Draft d, int actor, Instruction i, string why)
     {
         d.Say(EventKind.Refused, actor, i.Index, i.Operand);
-        if (i.Target >= 0) d.Cells[layout.Of(actor, Layout.Pc)] = i.Target;
-        else WaitForAnswer(d, actor, i);
+        if (i.Target >= 0)
+        {
+            d.Cells[layout.Of(actor, Layout.Pc)] = i.Target;
+            return;
+        }
+
+        ReportRefusal(d, actor, i, why);
+        WaitForAnswer(d, actor, i);
     }
+
+    private void ReportRefusal(Draft d, int caller, Instruction i, string why) =>
+        Violate(d, ViolationKind.Unbound, $"{System.Actors[caller].Name} calls {System.Endpoints[i.Index].Name}.{System.Messages[i.Operand].Name}, {why}", i.Statement!.Span);
 
     /// <summary>A caller that waits learns that no answer will come.</summary>
     private void RefuseCaller(Draft d, int caller)
@@ -91,7 +98,12 @@ public sealed partial class TransitionSystem
         if (d.Cells[layout.Of(caller, Layout.Status)] != (int)Status.InCall) return;
         var i = code[caller][d.Cells[layout.Of(caller, Layout.Pc)]];
         d.Say(EventKind.Refused, caller, i.Index, i.Operand);
-        if (i.Target < 0) return;
+        if (i.Target < 0)
+        {
+            ReportRefusal(d, caller, i, "and is refused while it waits, without an else");
+            return;
+        }
+
         foreach (int q in AnswerClocks(i))
             if (timers.Clock(q, caller) is var clock && clock >= 0 && d.IsAlive(clock)) d.Drop(clock);
         d.Cells[layout.Of(caller, Layout.Pc)] = i.Target;

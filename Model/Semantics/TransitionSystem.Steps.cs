@@ -239,6 +239,8 @@ public sealed partial class TransitionSystem
         d.Say(EventKind.Spawned, i.Operand, actor);
         ClearActor(d, i.Operand);
         d.Cells[life] = (int)Life.Spawned;
+        // Of a mutex that stayed locked when the one before it was killed, it is the holder.
+        Reprioritise(d);
     }
 
     private void StartUp(Draft d, int actor, Instruction i)

@@ -72,6 +72,12 @@ public class MessageRules
     public void Killing_a_server_refuses_its_callers() =>
         Assert.Equal("1 client.refused", Marks(Header + "server s1 at 2 { on ask { run 5 ms; reply; } } process client at 1 { call s1.ask else { mark refused; } } process killer at 0 { wait 1 ms; kill s1; }"));
 
+    [Theory]
+    [InlineData("", "process killer at 0 { wait 1 ms; kill s1; }")]
+    [InlineData("inbox 1 refuse", "process other at 0 { send s1.ask; send s1.ask; }")]
+    public void A_refused_call_without_else_is_a_violation(string inbox, string other) =>
+        Assert.Contains(Violations(Header + $"server s1 at 2 {inbox} {{ on ask {{ run 5 ms; reply; }} }} process client at 1 {{ call s1.ask; }} {other}"), v => v.Kind == ViolationKind.Unbound);
+
     [Fact]
     public void A_crash_can_come_at_any_instant()
     {

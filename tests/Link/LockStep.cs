@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using System.Text;
+
+namespace Irekae.Tests.Link;
+
+/// <summary>
+/// Two automata, breadth first and in lock step from their initial edges. Edges are matched by their labels; where a label is on several edges,
+/// by what can be seen from where they lead. Locations that were matched are looked at next. When nothing is left and nothing differs, the
+/// pairs are a bisimulation; when every location has one partner, an isomorphism. Orders of simultaneous events that lead to the same outcome are one edge: edges are compared as sets.
+/// </summary>
+internal sealed class LockStep
+{
+    /// <summary>How many steps ahead edges with one label are told apart by.</summary>
+    private const int Horizon = 8;
+
+    private readonly PlainAutomaton one;
+    private readonly PlainAutomaton other;
+    private readonly Dictionary<(int, int, int), bool> alike = [];
+    private readonly Dictionary<(int, int), (int From, string Says)> origins = [];
+    private readonly List<(int One, int Other)> pairs = [];
+
+    private LockStep(PlainAutomaton one, PlainAutomaton other)
+    {
+        this.one = one;
+        this.other = other;
+    }
+
+    /// <param name="Difference">Null: none.</param>
+    /// <param name="Pairs">Matched locations.</param>
+    /// <param name="Edges">Matched edges.</param>
+    /// <param name="Exact">Every location has one partner.</param>
+    public sealed record Result(string? Difference, int Pairs, int Edges, bool Exact);
+
+    /// <param name="limit">Pairs that are looked at.</param>
+    public static Result Compare(PlainAutomaton one, PlainAutomaton other, int limit) => new LockStep(one, other).Run(limit);
+
+    private Result Run(int limit)
+    {
+        int edges = 0;
+        string? difference = Match(-1, one.Initial, other.Initial, ref edges);
+        for (int next = 0; difference is null && next < pairs.Count && next < limit; next++)
+        {
+            var (a, b) = pairs[next];
+            if (other.Edges(b) is not { } theirs) continue;
+            if (one.Look(a) != other.Look(b)) difference = $"{Path(next)}\nlocations differ:\n  {one.Look(a)}\n  {other.Look(b)}";
+            else difference = Match(next, one.Edges(a)!, theirs, ref edges);
+            if (difference is not null) difference += $"\nthere: {one.Describe(a)}";
+        }
+
+        bool exact = pairs.Select(p => p.One).Distinct().Count() == pairs.Count && pairs.Select(p => p.Other).Distinct().Count() == pairs.Count;
+        return new Result(difference, pairs.Count, edges, exact);
+    }
+
+    private string? Match(int from, IReadOnlyList<PlainEdge> ours, IReadOnlyList<PlainEdge> theirs, ref int edges)
+    {
+        // Where both say that time stops, that is all they have to agree on.
+        var endless = ours.Where(e => e.Endless).Select(e => e.Fires).Intersect(theirs.Where(e => e.Endless).Select(e => e.Fires)).ToList();
+        ours = [.. ours.Where(e => !endless.Contains(e.Fires))];
+        theirs = [.. theirs.Where(e => !endless.Contains(e.Fires))];
+        var labels = ours.Concat(theirs).Select(e => e.Label).Distinct().ToList();
+        foreach (string label in labels)
+        {
+            List<PlainEdge> left = [.. ours.Where(e => e.Label == label).DistinctBy(e => e.To)], right = [.. theirs.Where(e => e.Label == label).DistinctBy(e => e.To)];
+            if (left.Count == 0 || right.Count == 0) return Says(from, left.Count == 0 ? "is missing here" : "is not in the model", [.. left, .. right], ours, theirs);
+            if (left.Count == 1 && right.Count == 1)
+            {
+                Pair(from, left[0], right[0]);
+            }
+            else
+            {
+                int depth = 0;
+                var partners = Alike(left, right, depth);
+                while (depth < Horizon && partners.Count > Math.Max(left.Count, right.Count)) partners = Alike(left, right, ++depth);
+                if (left.Find(e => partners.All(p => p.Left != e)) is { } lonely)
+                    return Says(from, $"leads elsewhere ({left.Count} and {right.Count} of one label)", [lonely, .. right], ours, theirs);
+                if (right.Find(e => partners.All(p => p.Right != e)) is { } missing)
+                    return Says(from, $"leads elsewhere in the model ({left.Count} and {right.Count} of one label)", [missing, .. left], ours, theirs);
+                foreach (var (a, b) in partners) Pair(from, a, b);
+            }
+
+            edges += left.Count;
+        }
+
+        return null;
+    }
+
+    private void Pair(int from, PlainEdge ours, PlainEdge theirs)
+    {
+        var pair = (ours.To, theirs.To);
+        if (!origins.TryAdd(pair, (from, theirs.Says))) return;
+        pairs.Add(pair);
+    }
+
+    private List<(PlainEdge Left, PlainEdge Right)> Alike(List<PlainEdge> left, List<PlainEdge> right, int depth) =>
+        [.. left.SelectMany(l => right.Where(r => Alike(l.To, r.To, depth)).Select(r => (l, r)))];
+
+    /// <summary>Nothing tells them apart in so many steps. Where the model is not unfolded there is nothing to see.</summary>
+    private bool Alike(int ours, int theirs, int depth)
+    {
+        if (other.Edges(theirs) is not { } there) return true;
+        if (alike.TryGetValue((ours, theirs, depth), out bool known)) return known;
+        known = one.Look(ours) == other.Look(theirs);
+        if (known && depth > 0 && one.Edges(ours) is { } here)
+            known = Covers(here, there, (a, b) => Alike(a, b, depth - 1)) && Covers(there, here, (b, a) => Alike(a, b, depth - 1));
+        return alike[(ours, theirs, depth)] = known;
+    }
+
+    private static bool Covers(IReadOnlyList<PlainEdge> some, IReadOnlyList<PlainEdge> others, Func<int, int, bool> alike) =>
+        some.All(e => e.Endless || others.Any(o => o.Label == e.Label && alike(e.To, o.To)));
+
+    private string Says(int from, string what, IEnumerable<PlainEdge> shown, IReadOnlyList<PlainEdge> ours, IReadOnlyList<PlainEdge> theirs)
+    {
+        var text = new StringBuilder();
+        text.Append(Path(from)).Append("\nan edge ").Append(what).Append(":\n");
+        foreach (var edge in shown) text.Append("  ").Append(edge.Label).Append("\n    (").Append(edge.Says).Append(")\n    to ").Append(ours.Contains(edge) ? one.Describe(edge.To) : other.Describe(edge.To)).Append('\n');
+        text.Append("all here:\n");
+        foreach (var edge in ours) text.Append("  ").Append(edge.Label).Append("\n    (").Append(edge.Says).Append(")\n");
+        text.Append("all in the model:\n");
+        foreach (var edge in theirs) text.Append("  ").Append(edge.Label).Append("\n    (").Append(edge.Says).Append(")\n");
+        return text.ToString();
+    }
+
+    private string Path(int pair)
+    {
+        var steps = new List<string>();
+        for (int at = pair; at >= 0; at = origins[pairs[at]].From) steps.Add(origins[pairs[at]].Says);
+        steps.Reverse();
+        return "after\n" + string.Join('\n', steps.Select(s => "  " + s));
+    }
+}
