@@ -22,7 +22,7 @@ public sealed class LinkTests(ITestOutputHelper output)
     [Fact]
     public void Random_systems_mean_the_same_to_both()
     {
-        foreach (var drawn in Campaign.Systems(Profile.Whole, 12, 3000))
+        foreach (var drawn in Campaign.Systems(Profile.Whole, 60, 3000))
         {
             var random = new Random((int)drawn.Seed);
             var own = drawn.System;
@@ -31,7 +31,7 @@ public sealed class LinkTests(ITestOutputHelper output)
             Compare(drawn.Says(single.Name), own, Linked.Observation(own, [single]));
         }
 
-        Finish(least: 10);
+        Finish(least: 100);
     }
 
     public static TheoryData<string> Shipped() =>
