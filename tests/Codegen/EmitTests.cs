@@ -2,6 +2,7 @@ using Irekae.Codegen.Emit;
 using Irekae.Codegen.Running;
 using Irekae.Model;
 using Irekae.Model.Semantics;
+using Irekae.Tests.Checker.Cli;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -75,7 +76,7 @@ public sealed class EmitTests
         var spec = Spec.Load(Repository.Folder("specs", "first", "first.irk"));
         var emitted = Protocol.Of(spec.System!, null, 1).Simulator.Emitted;
         string golden = Repository.Folder("tests", "Codegen", "first.expected.txt");
-        if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1") File.WriteAllText(golden, emitted.Text);
+        if (Golden.Update) File.WriteAllText(golden, emitted.Text);
         Assert.Equal(File.ReadAllText(golden), emitted.Text);
     }
 

@@ -110,12 +110,7 @@ public class Accounts
         var table = new StringBuilder("| account | what it says | observations | answer |\n|---|---|---|---|\n");
         foreach (var account in All)
             table.Append($"| {account.Id} (`{account.Variant}`) | {account.Says} | {string.Join(", ", account.Use.Split(',').Select(cell => $"`{cell}`"))} | {Text(Answer(account.Id))} |\n");
-        string path = Repository.Folder("docs", "calibration.md");
-        string page = File.ReadAllText(path);
-        const string begin = "<!-- accounts -->\n", end = "<!-- /accounts -->";
-        string expected = page[..(page.IndexOf(begin, StringComparison.Ordinal) + begin.Length)] + table + page[page.IndexOf(end, StringComparison.Ordinal)..];
-        if (Golden.Update) File.WriteAllText(path, page = expected);
-        Assert.Equal(expected, page);
+        Golden.Parts("calibration.md", ("accounts", table.ToString()));
     }
 
     private static string Values(JsonElement named) => string.Join(", ", named.GetProperty("values").EnumerateArray().Select(v => $"{v.GetProperty("low_ns").GetString()} .. {v.GetProperty("high_ns").GetString()}"));
