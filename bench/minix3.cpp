@@ -1,6 +1,6 @@
 // The MINIX 3 experiment of specs/minix3/minix3.irk (experiment table1) written by hand: what the generated simulator is measured against.
 // The same moves, the same draws by the same generator, the same statistics; nothing else. Prints moves, seconds of processor time, and
-// count, sum, least and most of both measures, which have to be those of `irekae simulate`.
+// count, sum, least and most of each quantity, which have to be those of `irekae simulate`.
 //   g++ -O2 -std=c++20 minix3.cpp -o minix3 && ./minix3 TRIALS
 #include <algorithm>
 #include <array>
@@ -100,7 +100,7 @@ struct Queue {
 
 class Simulation {
  public:
-  Histogram replacement, sends, gaps;
+  Histogram replacement, sends, gaps, frames;
   i64 moves = 0;
 
   void trial(u64 number) {
@@ -140,6 +140,7 @@ class Simulation {
           enqueue(requester, false);
         } else {
           nic_due = never;
+          frames.add(now - frame_begun);
           deliver(bound, {sent, nobody});
           start_nic();
         }
@@ -150,7 +151,7 @@ class Simulation {
 
  private:
   Xoshiro256 random{1, 0};
-  i64 now, work_due, nic_due, asked_due, server_low, server_high, driver_high, mark, send_begin, asked;
+  i64 now, work_due, nic_due, asked_due, server_low, server_high, driver_high, mark, send_begin, frame_begun, asked;
   int running, ready_count, ending, bound, rounds, nic_waits;
   std::array<int, 8> ready;
   int at[8];
@@ -390,6 +391,7 @@ class Simulation {
             if (goes_on(actor)) return;
             if (mark >= 0) gaps.add(now - mark);
             mark = now;
+            frame_begun = now;
             send_begin = now;
             return call(actor, vfs, write);
           case 1:
@@ -426,4 +428,5 @@ int main(int count, char** arguments) {
   print("replacement_time", simulation.replacement);
   print("send_time", simulation.sends);
   print("gap(ap.send)", simulation.gaps);
+  print("frame_left", simulation.frames);
 }

@@ -24,7 +24,7 @@ public sealed class SimulatorTests
         string[] Shown(TrialOutcome outcome) => [.. outcome.Values.Select(v => $"{v.Summary.Count} {v.Summary.Sum} {v.Summary.Least} {v.Summary.Most} {v.Quantile(1, 2)}")];
         Assert.Equal(Shown(one), Shown(two));
         Assert.Equal(25035, one.Moves);
-        Assert.Equal(["5 1565776 312726 314061", "5000 82365602 9086 23800", "4995 5078843210 1009086 1336142"],
+        Assert.Equal(["5 1565776 312726 314061", "5000 82365602 9086 23800", "4995 5078843210 1009086 1336142", "5000 523165602 97246 111960"],
             one.Values.Select(v => $"{v.Summary.Count} {v.Summary.Sum} {v.Summary.Least} {v.Summary.Most}"));
     }
 
@@ -34,12 +34,14 @@ public sealed class SimulatorTests
     {
         var protocol = Protocol.Of(Minix.System!, Minix.System!.Experiments.Single(e => e.Name == "table1"), 7);
         var outcome = protocol.Simulator.Run(protocol.Plan with { Trials = 60 });
-        var (replacement, send, gap) = (outcome.Values[0].Summary, outcome.Values[1].Summary, outcome.Values[2].Summary);
-        Assert.Equal((60, 60_000, 59_940), (replacement.Count, send.Count, gap.Count));
+        var (replacement, send, gap, left) = (outcome.Values[0].Summary, outcome.Values[1].Summary, outcome.Values[2].Summary, outcome.Values[3].Summary);
+        Assert.Equal((60, 60_000, 59_940, 60_000), (replacement.Count, send.Count, gap.Count, left.Count));
         Assert.InRange(replacement.Least, 311_000, replacement.Most);
         Assert.InRange(replacement.Most, replacement.Least, 337_000);
         Assert.InRange(send.Most, 9_000, 340_000);
         Assert.InRange(gap.Most, 1_009_000, 1_340_000);
+        Assert.InRange(left.Least, 97_160, left.Most);
+        Assert.InRange(left.Most, left.Least, 428_160);
         Assert.Equal(0, outcome.Violated);
     }
 

@@ -42,7 +42,7 @@ internal static class SeedPaper
         {
             if (verified.TryGetValue(system, out var known)) return known;
             var spec = Spec.Load(Repository.Folder("specs", system, system + ".irk"));
-            var options = new VerifyOptions { Properties = ["replacement_*", "send_*", "interval_*"] };
+            var options = new VerifyOptions { Properties = ["replacement_*", "send_*", "frame_*", "interval_*"] };
             return verified[system] = Verifier.Verify(v => v is null ? spec.System! : spec.ForVariant(v)!, options, null, CancellationToken.None);
         }
     }

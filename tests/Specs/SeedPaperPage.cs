@@ -10,7 +10,7 @@ public class SeedPaperPage
     private static readonly (string System, string Name)[] systems = [("minix3", "MINIX 3"), ("ant", "AnT")];
 
     [Fact]
-    public void The_tables_are_up_to_date() => Golden.Parts("seed-paper.md", ("table1", Table1()), ("figure2", Figure2()));
+    public void The_tables_are_up_to_date() => Golden.Parts("seed-paper.md", ("table1", Table1()), ("figure2", Figure2()), ("frames", Frames()));
 
     private static string Table1()
     {
@@ -31,6 +31,16 @@ public class SeedPaperPage
         string quantity = property + " time" + (variant == "" ? "" : ", `slow_disk`");
         return $"| {name} | {quantity} | {Time(least)} .. {Time(most)} | {Time(low.Proved!.Value)}{(low.Attained ? "" : " (approached)")} .. {Time(high.Proved!.Value)}{(high.Attained ? "" : " (approached)")} | {(inside ? "yes" : "**no**")} | {Time(high.Proved.Value - most)} |\n";
     }
+
+    private static string Frames()
+    {
+        var table = new StringBuilder("| system | a send has returned after | its frame has left after |\n|---|---|---|\n");
+        foreach (var (system, name) in systems) table.Append($"| {name} | {Interval(system, "send")} | {Interval(system, "frame_left")} |\n");
+        return table.ToString();
+    }
+
+    private static string Interval(string system, string property) =>
+        $"{Time(SeedPaper.Exact(system, property + "_min").Proved!.Value)} .. {Time(SeedPaper.Exact(system, property + "_max").Proved!.Value)}";
 
     private static string Figure2() =>
         "| system | the paper | exact maximum of the interval between the starts of two sends |\n|---|---|---|\n" +

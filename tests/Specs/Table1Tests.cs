@@ -40,12 +40,16 @@ public class Table1Tests
     [InlineData("minix3", "replacement_max_early", 337_000, true)]
     [InlineData("minix3", "replacement_max_late", 337_000, true)]
     [InlineData("minix3", "send_max", 340_000, true)]
+    [InlineData("minix3", "frame_left_min", 97_160, true)]
+    [InlineData("minix3", "frame_left_max", 428_160, true)]
     [InlineData("minix3", "interval_max", 1_340_000, true)]
     [InlineData("ant", "replacement_max", 10_579_000, true)]
     [InlineData("ant", "replacement_max_slow_disk", 10_535_350, true)]
     [InlineData("ant", "replacement_min_slow_disk", 9_436_000, false)]
     [InlineData("ant", "send_max", 581_700, true)]
     [InlineData("ant", "send_max_slow_disk", 140_000, true)]
+    [InlineData("ant", "frame_left_min", 97_160, true)]
+    [InlineData("ant", "frame_left_max", 669_010, true)]
     [InlineData("ant", "interval_max_slow_disk", 1_140_000, true)]
     public void The_exact_extremes_are(string system, string property, int nanoseconds, bool attained)
     {
