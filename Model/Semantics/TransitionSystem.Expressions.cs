@@ -64,6 +64,9 @@ public sealed partial class TransitionSystem
 
     private Status StatusOf(int actor, int[] cells) => (Status)cells[layout.Of(actor, Layout.Status)];
 
+    /// <summary>The effective priority of a process: its own, a ceiling, or what it inherits. 0 is most urgent.</summary>
+    public int PriorityOf(Configuration configuration, int actor) => configuration.Cells[layout.Of(actor, Layout.Effective)];
+
     /// <summary>Nothing can act here and these actors still wait: for an answer, a lock, a condition or a message that cannot come (a server or device that waits for requests is at rest, not waiting).</summary>
     public ImmutableArray<int> Waiting(Configuration configuration) =>
         [.. System.Actors.Where(a => StatusOf(a.Index, configuration.Cells) switch

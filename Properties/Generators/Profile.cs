@@ -23,6 +23,32 @@ public sealed record Profile
     /// <summary>Nothing is ever lost: no faults, kills, drops or refusals, inboxes that do not overflow.</summary>
     public static Profile Faithful { get; } = new() { Faults = 0, Replacement = 0, SmallInbox = 0, Exit = 0 };
 
+    /// <summary>Jobs that share mutexes on one core, and do nothing else.</summary>
+    public static Profile Sharing { get; } = new()
+    {
+        LeastProcesses = 3,
+        Processes = 4,
+        Servers = 0,
+        Devices = 0,
+        Replacement = 0,
+        Faults = 0,
+        Data = 0,
+        NonPreemptive = 0,
+        Exit = 0,
+        Parameters = 0,
+        SeveralCores = 0,
+        Switch = 0,
+        Mutexes = 100,
+        Waits = 0,
+        LockWeight = 40,
+        PriorityWeight = 0,
+        Jobs = 60,
+        AfterAnyTime = 20,
+    };
+
+    /// <summary>A server is replaced, and later the old one is put in place again.</summary>
+    public static Profile ThereAndBack { get; } = new() { Replacement = 100, Again = 100, PriorityWeight = 8 };
+
     /// <summary>Every duration is a point: all instants of all runs are whole.</summary>
     public bool Points { get; init; }
 
@@ -77,4 +103,19 @@ public sealed record Profile
     public int Exit { get; init; } = 4;
 
     public int NonPreemptive { get; init; } = 8;
+
+    /// <summary>At least; with a replacement none.</summary>
+    public int LeastProcesses { get; init; } = 1;
+
+    /// <summary>Of the plain statements, those that wait instead of working.</summary>
+    public int Waits { get; init; } = 25;
+
+    /// <summary>Of replacements, those that are undone later by another one.</summary>
+    public int Again { get; init; }
+
+    /// <summary>Weight of sections with a mutex among the statements, where there is one.</summary>
+    public int LockWeight { get; init; } = 8;
+
+    /// <summary>Weight of statements that set the priority.</summary>
+    public int PriorityWeight { get; init; } = 1;
 }

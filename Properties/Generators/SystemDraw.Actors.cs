@@ -100,6 +100,13 @@ public sealed partial class SystemDraw
         var place = new Place(name, ActorKind.Process, profile.Depth);
         var body = new List<Deed> { draw.Chance(profile.AfterAnyTime) ? new Deed.AfterAnyTime() : new Deed.Wait(Between(1, 2 * profile.LargestTime, 2)) };
         body.Add(new Deed.Measure(Name('t'), [.. steps]));
+        if (profile.Again > 0 && draw.Chance(profile.Again))
+        {
+            if (draw.Chance(50)) body.Add(new Deed.Wait(Between(1, 2 * profile.LargestTime, 2)));
+            body.Add(new Deed.Measure(Name('t'),
+                [new Deed.Spawn($"{server}.old"), new Deed.Run(Work()), new Deed.Start($"{server}.old"), new Deed.Bind(endpoint, $"{server}.old", bind.Rule), new Deed.Kill($"{server}.new")]));
+        }
+
         if (draw.Chance(40)) body.AddRange(Block(place with { Depth = 0 }));
         actors.Add(Actor(ActorKind.Process, name, machine) with { Body = [.. body] });
     }

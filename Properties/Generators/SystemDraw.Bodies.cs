@@ -24,15 +24,15 @@ public sealed partial class SystemDraw
     private Deed One(Place place) => draw.Weighted<Func<Deed>>(
         (30, () => Simple(place)),
         (ports.Count > 0 ? 18 : 0, () => Message(draw.Pick(ports), place)),
-        (mutexes.Count > place.Held ? 8 : 0, () => Locked(place)),
+        (mutexes.Count > place.Held ? profile.LockWeight : 0, () => Locked(place)),
         (place.Depth > 0 ? 12 : 0, () => Compound(place)),
         (shared.Count > 0 ? 6 : 0, () => Data(place)),
-        (1, () => new Deed.Priority(draw.Between(0, LeastUrgent))),
-        (1, () => new Deed.NonPreemptive([new Deed.Run(Work())])))();
+        (profile.PriorityWeight, () => new Deed.Priority(draw.Between(0, LeastUrgent))),
+        (profile.NonPreemptive > 0 ? 1 : 0, () => new Deed.NonPreemptive([new Deed.Run(Work())])))();
 
     private Deed Simple(Place place)
     {
-        if (draw.Chance(75)) return new Deed.Run(Work());
+        if (draw.Chance(100 - profile.Waits)) return new Deed.Run(Work());
         if (place.Kind == ActorKind.Process && !place.Job && draw.Chance(profile.AfterAnyTime / 4)) return new Deed.AfterAnyTime();
         return new Deed.Wait(Between(1, profile.LargestTime, profile.LargestTime / 2));
     }

@@ -50,7 +50,7 @@ public sealed partial class SystemDraw
         if (replaced) AddReplacedServer(machine);
         if (draw.Chance(profile.Devices)) AddDevice();
         if (replaced) AddReplacer(machine);
-        int processes = draw.Between(replaced ? 0 : 1, profile.Processes - (replaced ? 1 : 0));
+        int processes = draw.Between(replaced ? 0 : profile.LeastProcesses, profile.Processes - (replaced ? 1 : 0));
         for (int k = 0; k < processes; k++) AddProcess(machine);
         var faults = Faults();
         var sketch = new Sketch(machine, [.. parameters], [.. shared], [.. mutexes], [.. endpoints], [.. actors], faults, []);

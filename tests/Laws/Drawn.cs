@@ -29,8 +29,9 @@ public sealed record Drawn(ulong Seed, Sketch Sketch, string Text, BoundSystem S
 
 public static class Campaign
 {
-    /// <summary>How many systems: few by default, two thousand and more when a campaign is asked for.</summary>
-    public static int Size(int usual, int campaign) => Environment.GetEnvironmentVariable("IREKAE_CAMPAIGN") == "1" ? campaign : usual;
+    /// <summary>How many systems: few by default, thousands when a campaign is asked for; <c>IREKAE_CAMPAIGN</c> above 1 says how many at most.</summary>
+    public static int Size(int usual, int campaign) =>
+        int.TryParse(Environment.GetEnvironmentVariable("IREKAE_CAMPAIGN"), out int most) && most > 0 ? most == 1 ? campaign : Math.Min(campaign, Math.Max(usual, most)) : usual;
 
     /// <summary>Where the seeds begin; another beginning gives other systems.</summary>
     public static ulong First => ulong.TryParse(Environment.GetEnvironmentVariable("IREKAE_SEED"), out ulong seed) ? seed : 1;

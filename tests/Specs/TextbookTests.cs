@@ -19,7 +19,7 @@ public class TextbookTests
         "fp-schedcat-nosusp", "fp-schedcat-ref-01", "fp-schedcat-ref-03", "fp-schedcat-ref-05", "fp-schedcat-ref-07", "fp-schedcat-ref-09",
         "fp-schedcat-ref-11", "fp-schedcat-ref-13", "fp-schedcat-ref-15", "icpp-mast-controller", "io-ostep-l-1-0-4-100-s-switch-on-end",
         "io-ostep-l-3-0-5-100-5-100-5-100-s-switch-on-io-i-io-run-immediate", "io-ostep-l-4-100-1-0", "ipc-chain-3_3-123456",
-        "ipc-chain-3_3-345126", "ipc-chain-4_2-123645", "mc-dhall", "mc-graham-base", "mc-graham-shorter", "mutex-pathfinder-icpp",
+        "ipc-chain-3_3-345126", "ipc-chain-4_2-123645", "mc-anomaly-two-cores", "mc-dhall", "mc-graham-base", "mc-graham-shorter", "mutex-pathfinder-icpp",
         "mutex-pathfinder-none", "np-can-davis07", "np-global-fig1a-m2", "np-rta1-discrete", "np-sag-fig1c", "np-sag-jitter",
         "np-sag-large-interval", "np-sag-pr3", "np-sag-short", "np-sag-susp", "rr-osc-24-3-3", "rr-osc-5.18-tail", "rr-osc-preempt-tail",
         "rr-osc-prio-rr", "rr-ostep-q1", "sim-rtlib2-arrival", "srv-hamann-ex9",

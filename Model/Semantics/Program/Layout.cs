@@ -97,18 +97,3 @@ internal sealed class Layout
 }
 
 internal enum Life { Absent = 0, Spawned = 1, Active = 2, Gone = 3 }
-
-internal enum Status
-{
-    /// <summary>No job, or not started.</summary>
-    Idle = 0,
-
-    /// <summary>Ready or on a core; a device: about to act.</summary>
-    Runnable = 1,
-
-    InCall = 2,
-    InLock = 3,
-    InAwait = 4,
-    InReceive = 5,
-    Timed = 6,
-}

@@ -1,0 +1,48 @@
+using System.Diagnostics;
+using System.Text;
+using Irekae.Codegen.Running;
+using Irekae.Model.Semantics;
+using Irekae.Properties.Laws;
+
+namespace Irekae.Tests.Laws;
+
+/// <summary>Every law over the same systems and the same runs.</summary>
+public sealed class RunLaws(ITestOutputHelper output)
+{
+    private const int RunsOfEach = 4;
+    private const int Moves = 60;
+
+    [Fact]
+    public void Every_law_holds_of_every_run()
+    {
+        var speaks = RunLaw.All.ToDictionary(law => law, _ => 0);
+        var judged = RunLaw.All.ToDictionary(law => law, _ => 0L);
+        int systems = 0, runs = 0;
+        long moves = 0, begun = Stopwatch.GetTimestamp();
+        foreach (var drawn in LawSystems.Of(300, 100_000))
+        {
+            systems++;
+            foreach (var law in RunLaw.All)
+                if (law.Applies(drawn.System)) speaks[law]++;
+            foreach (var run in Campaign.Runs(TransitionSystem.Compile(drawn.System, Everything.Of(drawn.System)), RunsOfEach, Moves))
+            {
+                (runs, moves) = (runs + 1, moves + run.Steps.Length);
+                var findings = RunLaw.Check(run);
+                Assert.True(findings.Breaches.IsEmpty, drawn.Says($"{string.Join('\n', findings.Breaches)}\n{RunTable.Of(run)}"));
+                foreach (var (law, times) in findings.Judged) judged[law] += times;
+            }
+        }
+
+        var table = new StringBuilder($"{systems:N0} systems, {runs:N0} runs, {moves:N0} moves, {Campaign.Crowded} runs given up, {Stopwatch.GetElapsedTime(begun).TotalSeconds:N0} s\n");
+        foreach (var law in RunLaw.All) table.Append($"{law.Name,-20}{speaks[law],9:N0} systems{judged[law],15:N0} times judged\n");
+        output.WriteLine(table.ToString());
+        Assert.True(judged.Values.All(times => times > 20) && Campaign.Crowded < runs / 20, table.ToString());
+    }
+
+    [Fact]
+    public void Laws_have_names_of_their_own_and_say_something()
+    {
+        Assert.Equal(RunLaw.All.Length, RunLaw.All.Select(l => l.Name).Distinct().Count());
+        Assert.All(RunLaw.All, law => Assert.True(law.Says.Length > 20 && law.Theory.Length > 5, law.Name));
+    }
+}
