@@ -69,7 +69,7 @@ internal static class VerifyReport
         foreach (var property in one.Result!.Results.Where(property => property.Verdict is not Verdict.Proved))
         {
             string verdict = terminal.Signs(VerdictText.Painted(terminal, property.Verdict));
-            string value = VerdictText.Value(property);
+            string value = VerdictWords.Value(property);
             terminal.Out.WriteLine(terminal.Signs($"{one.File.Path}: {verdict} {property.Name}{(value.Length > 0 ? $": {value}" : "")}"));
         }
     }
@@ -112,7 +112,7 @@ internal static class VerifyReport
         {
             string[] said = name ? question ? [result.Name, result.Question] : [result.Name] : [];
             string[] numbers = [result.Statistics.States.ToString(CultureInfo.InvariantCulture), VerdictText.Seconds(result.Statistics.Seconds)];
-            string[] cells = [.. said, VerdictText.Value(result), result.ForAllTime ? "yes" : "no", .. numbers];
+            string[] cells = [.. said, VerdictWords.Value(result), result.ForAllTime ? "yes" : "no", .. numbers];
             table.AddRow([terminal.Text(VerdictText.Of(result.Verdict), VerdictText.Style(result.Verdict)), .. cells.Select(cell => terminal.Text(cell))]);
         }
         return table;
@@ -127,7 +127,7 @@ internal static class VerifyReport
 
     private static IEnumerable<string> Notes(PropertyResult property)
     {
-        if (VerdictText.Reason(property.Verdict) is { } reason) yield return reason;
+        if (VerdictWords.Reason(property.Verdict) is { } reason) yield return reason;
         foreach (string note in property.Notes) yield return note;
         if (property.Verdict is Verdict.Refuted && property.Witness is { Steps.IsEmpty: false } run)
             yield return $"a run of {run.Steps.Length} moves and {TimeText.Of(run.Nanoseconds(run.Steps[^1].Instant))} shows it; --trace prints it";

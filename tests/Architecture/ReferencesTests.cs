@@ -22,6 +22,7 @@ public class ReferencesTests
 
     [Theory]
     [InlineData("FsCheck", "Properties")]
+    [InlineData("xunit.v3.extensibility.core", "Properties")]
     [InlineData("Microsoft.CodeAnalysis.CSharp", "Codegen")]
     [InlineData("CsvHelper", "Codegen")]
     [InlineData("Spectre.Console", "Checker")]
@@ -34,6 +35,7 @@ public class ReferencesTests
 
     [Theory]
     [InlineData("FsCheck", "Properties")]
+    [InlineData("Xunit", "Properties/Testing")]
     [InlineData("Microsoft.CodeAnalysis", "Codegen")]
     [InlineData("CsvHelper", "Codegen/Validation")]
     [InlineData("Spectre.Console", "Checker/Cli")]
