@@ -26,7 +26,8 @@ internal sealed class BoundedJob(ImmutableArray<Job> jobs, BoundedOptions option
         ImmutableArray<Quantity> quantities = [.. asked.Select(a => a.Asked?.Quantity).OfType<Quantity>().Distinct()];
         ImmutableArray<Question.After> conditions = [.. properties.Select(p => p.Question).OfType<Question.After>()];
         var compiled = TransitionSystem.Compile(system, new Observation(quantities, [.. conditions.Select(q => (q.Measure, q.Condition))], jobs[0].Faults, null, []));
-        var unrolling = new Unrolling(compiled, new Questions(Name("bounds"), session));
+        var interchange = options.Exchanging ? new Interchange(compiled, properties.Select(p => p.Question).SelectMany(Conditions)) : null;
+        var unrolling = new Unrolling(compiled, interchange, new Questions(Name("bounds"), session));
         var inquiries = new List<Inquiry>();
         foreach (var (property, about) in asked)
         {
@@ -45,6 +46,15 @@ internal sealed class BoundedJob(ImmutableArray<Job> jobs, BoundedOptions option
         var unrolled = Unroll(unrolling, inquiries, session);
         return [.. inquiries.SelectMany(inquiry => inquiry.Results(unrolled))];
     }
+
+    /// <summary>What is asked of configurations.</summary>
+    private static IEnumerable<BoundExpression> Conditions(Question question) => question switch
+    {
+        Question.Always q => [q.Condition],
+        Question.Reachable q => [q.Condition],
+        Question.After q => [q.Condition],
+        _ => [],
+    };
 
     /// <summary>Stretch by stretch, each as long as all before, until the depth is reached or nothing is left to ask. How long the layers took.</summary>
     private TimeSpan Unroll(Unrolling unrolling, List<Inquiry> inquiries, Session session)

@@ -31,6 +31,9 @@ public sealed record BoundedOptions
         init;
     }
 
+    /// <summary>For tests: false leaves equal processes as they are.</summary>
+    internal bool Exchanging { get; init; } = true;
+
     /// <summary>For tests: the solver's native library, instead of the system's.</summary>
     internal string? Library { get; init; }
 

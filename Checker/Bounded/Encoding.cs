@@ -32,7 +32,8 @@ internal sealed class Encoding(TransitionSystem system)
         l implies one of the moves that lead to it; e implies the configuration before, that its timer is the next to fire, and
         what becomes of each timer alive. Only what can lead to the goal is written: configurations and moves are left out, and the
         others bounded, by bounds computed beforehand, forwards from the beginning and backwards from the goal. "Bounds" questions ask
-        whether any move leaves them (unsat: none does). Equal configurations at equal depth are one; equal processes are not exchanged.
+        whether any move leaves them (unsat: none does). Equal configurations at equal depth are one, and so are those that become equal
+        when processes of equal program that nothing tells apart are exchanged: what goes on then has another number after the move.
         """;
 
     public static string Time(int depth) => $"t{depth}";

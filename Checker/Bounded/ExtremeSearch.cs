@@ -140,7 +140,7 @@ internal sealed class ExtremeSearch(Unrolling unrolling, int quantity, bool larg
         if (possible && way.Replayed(System, solver) is { } run)
         {
             Witness = run;
-            var read = Verification.Measured.Last(run, reading.Clock!.Value, largest);
+            var read = Verification.Measured.Last(run, way.Own(System, reading.Clock!.Value), largest);
             if (read != Rational.Abs(Value(solver, reading)))
                 throw new DisagreementException($"the interpreter reads {read} where the solver has {Value(solver, reading)}");
         }

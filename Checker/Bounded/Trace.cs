@@ -28,12 +28,13 @@ internal sealed class Trace(Encoding encoding, ImmutableArray<Passage> passages)
     /// <exception cref="DisagreementException">The interpreter says that this run is not possible.</exception>
     public Run? Replayed(TransitionSystem system, Solver solver)
     {
-        var durations = passages.Select(p => p.Move.Started.Select(s => Duration(system, solver, p, s.Timer)).ToList()).ToList();
+        var moves = Own(system);
+        var durations = passages.Zip(moves, (p, own) => own.Move.Started.Select(s => Duration(system, solver, p, own.After?.Timer(s.Timer) ?? s.Timer)).ToList()).ToList();
         var refinement = durations.SelectMany(d => d).Aggregate(BigInteger.One, (common, d) => common / BigInteger.GreatestCommonDivisor(common, d.Denominator) * d.Denominator);
         try
         {
-            var steps = passages.Zip(durations, (p, all) =>
-                new ScriptStep(p.Move.Timer, p.Move.Choices, [.. all.Select(d => checked((long)(d * refinement).Numerator))]));
+            var steps = moves.Zip(durations, (own, all) =>
+                new ScriptStep(own.Move.Timer, own.Move.Choices, [.. all.Select(d => checked((long)(d * refinement).Numerator))]));
             return Runs.Replay(system, new RunScript(checked((long)refinement), [.. steps])) switch
             {
                 Replay.Done done => done.Run,
@@ -45,6 +46,30 @@ internal sealed class Trace(Encoding encoding, ImmutableArray<Passage> passages)
         {
             return null;
         }
+    }
+
+    /// <summary>In the run that is replayed, the timer that had this name before the last move.</summary>
+    public int Own(TransitionSystem system, int timer) => Own(system)[^1].Before?.Inverse().Timer(timer) ?? timer;
+
+    /// <summary>
+    /// The moves of a run in which nobody was renamed, and what takes its configurations to those of the way. They are looked for among the moves that the
+    /// transition system gives.
+    /// </summary>
+    /// <exception cref="DisagreementException">There is none: processes were exchanged that are different.</exception>
+    private List<(Move Move, Renaming? Before, Renaming? After)> Own(TransitionSystem system)
+    {
+        var own = new List<(Move Move, Renaming? Before, Renaming? After)>();
+        Renaming? names = null;
+        foreach (var passage in passages)
+        {
+            var move = names is null ? passage.Plain : system.Moves(own[^1].Move.Next).FirstOrDefault(m => Interchange.Alike(names.Of(m), passage.Plain))
+                ?? throw new DisagreementException($"processes were exchanged that are different: a move to depth {passage.Depth} is not there without it");
+            var after = Renaming.Both(names, passage.Renaming);
+            own.Add((move, names, after));
+            names = after;
+        }
+
+        return own;
     }
 
     private Rational Duration(TransitionSystem system, Solver solver, Passage passage, int timer)

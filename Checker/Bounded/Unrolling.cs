@@ -7,14 +7,17 @@ internal sealed class Unrolling
 {
     private readonly List<Layer> layers = [];
     private readonly Questions questions;
+    private readonly Interchange? interchange;
 
+    /// <param name="interchange">Null: no processes are exchanged.</param>
     /// <param name="questions">For the bounds of layers.</param>
-    public Unrolling(TransitionSystem system, Questions questions)
+    public Unrolling(TransitionSystem system, Interchange? interchange, Questions questions)
     {
         System = system;
         Encoding = new Encoding(system);
         Confirmation = new Confirmation(Encoding);
         this.questions = questions;
+        this.interchange = interchange is { Classes.IsEmpty: true } ? null : interchange;
     }
 
     public TransitionSystem System { get; }
@@ -41,7 +44,7 @@ internal sealed class Unrolling
     /// <exception cref="UnansweredException">The solver did not confirm it in time.</exception>
     public void Extend()
     {
-        var next = layers.Count == 0 ? Layer.First(System) : layers[^1].Next(System);
+        var next = layers.Count == 0 ? Layer.First(System, interchange) : layers[^1].Next(System, interchange);
         Confirmation.Confirm(next, questions);
         Ended = next.Stations.Count == 0;
         if (Ended) return;

@@ -74,6 +74,9 @@ internal sealed class Zone
         return earlier.Close() ? earlier : null;
     }
 
+    /// <summary>Of a timer's value; of a clock, of minus its value.</summary>
+    public (long Least, long Most) Range(Configuration configuration, int timer) => (-this[0, Dimension(configuration, timer)], this[Dimension(configuration, timer), 0]);
+
     /// <summary>What a clock may read when the move is taken. <c>Endless</c>: no end.</summary>
     public (long Least, long Most) Reading(Configuration before, Move move, int clock)
     {

@@ -94,6 +94,16 @@ internal sealed class Layout
     public int Size { get; }
 
     public int Of(int actor, int part) => actorBase[actor] + part;
+
+    /// <summary>The cells of an actor that hold another one, plus 1, that waits for its answer.</summary>
+    /// <param name="locals">Those among its local cells.</param>
+    public List<int> Callers(int actor, ReadOnlySpan<int> locals, int[] cells)
+    {
+        var callers = new List<int>();
+        foreach (int cell in locals) callers.Add(Locals[actor] + cell);
+        for (int m = 0; m < cells[Of(actor, InboxCount)]; m++) callers.Add(Inbox[actor] + (m * MessageWidth) + MessageCaller);
+        return callers;
+    }
 }
 
 internal enum Life { Absent = 0, Spawned = 1, Active = 2, Gone = 3 }
