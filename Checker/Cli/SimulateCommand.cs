@@ -26,9 +26,10 @@ internal static class SimulateCommand
         var within = Amounts.Time("--any-time", "What may take any time takes at most this, such as 1s.");
         var csv = new Option<string?>("--csv") { Description = "Write a row for each trial and quantity to this file.", HelpName = "FILE" };
         var rows = new Option<bool>("--rows") { Description = "With --csv: a row for each single value." };
+        var plot = new Option<string?>("--plot") { Description = "Draw a histogram of each quantity into this file, as SVG.", HelpName = "FILE" };
         var json = new Option<bool>("--json") { Description = "One JSON object on standard output instead of text." };
         trials.Validators.Add(result => { if (result.Tokens is [{ Value: var text }] && long.TryParse(text, out long n) && n < 1) result.AddError($"'{text}' is not a number from 1 on"); });
-        var command = new Command("simulate", "Run the experiments of a specification and show what was measured.") { file, experiment, trials, seed, set, until, within, csv, rows, json };
+        var command = new Command("simulate", "Run the experiments of a specification and show what was measured.") { file, experiment, trials, seed, set, until, within, csv, rows, plot, json };
         command.SetAction(result =>
         {
             var loaded = SpecFile.Load(result.GetRequiredValue(file));
@@ -48,6 +49,7 @@ internal static class SimulateCommand
 
             using var table = result.GetValue(csv) is { } path ? Open(path, terminal) : null;
             if (table is null && result.GetValue(csv) is not null) return ExitCode.BadInput;
+            if (result.GetValue(plot) is { } early && !Drawings.Write(early, "", terminal)) return ExitCode.BadInput;
             table?.WriteLine(result.GetValue(rows) ? "experiment,trial,quantity,begin_ns,value_ns" : "experiment,trial,quantity,count,min_ns,mean_ns,max_ns");
             var all = new List<Simulated>();
             foreach (var one in chosen)
@@ -62,6 +64,7 @@ internal static class SimulateCommand
                 if (cancel.IsCancellationRequested) break;
             }
             if (all.TrueForAll(one => one.Outcome.Trials == 0)) cancel.ThrowIfCancellationRequested();
+            if (result.GetValue(plot) is { } drawn && !Drawings.Write(drawn, SimulateReport.Draw(loaded, all), terminal)) return ExitCode.BadInput;
             if (result.GetValue(json)) SimulateReport.WriteJson(terminal.Out, loaded, all);
             else SimulateReport.Write(terminal, loaded, all);
             return ExitCode.Worst(all.Select(SimulateReport.Code));

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
+using Irekae.Codegen.Plots;
 using Irekae.Codegen.Running;
 using Irekae.Codegen.Simulator;
+using Irekae.Codegen.Validation;
 using Irekae.Model.Numbers;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -13,7 +15,7 @@ namespace Irekae.Checker.Cli;
 internal static class SimulateReport
 {
     private const int Bars = 60;
-    private const string Heights = "·▁▂▃▄▅▆▇█";
+    private const string Unicode = "·▁▂▃▄▅▆▇█";
 
     private static readonly (string Name, int Numerator, int Denominator)[] Quantiles =
         [("2.5 %", 25, 1000), ("50 %", 1, 2), ("97.5 %", 975, 1000)];
@@ -63,7 +65,7 @@ internal static class SimulateReport
                 .. InTable.Select(each => Time(values.Quantile(each.Numerator, each.Denominator))), Time(s.Most),
             ];
             table.AddRow([.. cells.Select(cell => terminal.Text(cell))]);
-            remarks.Add(s.Least == s.Most ? [] : [new Indented(terminal.Text($"min {Histogram(values, terminal.Unicode)} max"), "      ")]);
+            remarks.Add(s.Least == s.Most ? [] : [new Indented(terminal.Text($"min {Heights(EqualBins.Of(values, Bars), terminal.Unicode)} max"), "      ")]);
         }
         if (remarks.Count > 0) terminal.Draw(new RemarkedTable(table, remarks));
         else terminal.Out.WriteLine("  nothing was measured");
@@ -89,19 +91,11 @@ internal static class SimulateReport
     private static Rational Nearest(Rational time) => new(((2 * time.Numerator) + time.Denominator) / (2 * time.Denominator), BigInteger.One);
 
     /// <summary>How many values lie in each of equal parts between the least and the largest, as heights.</summary>
-    private static string Histogram(Histogram values, bool unicode)
+    private static string Heights(EqualBins bins, bool unicode)
     {
-        var s = values.Summary;
-        var counts = new long[Bars];
-        var span = (Int128)(s.Most - s.Least) + 1;
-        foreach (var (low, high, count) in values.Bins())
-        {
-            long middle = Math.Clamp(low + ((high - low) / 2), s.Least, s.Most);
-            counts[(int)((middle - s.Least) * (Int128)Bars / span)] += count;
-        }
-        long most = counts.Max();
-        string heights = unicode ? Heights : "_.:-=+*#@";
-        return string.Concat(counts.Select(count => heights[count == 0 ? 0 : 1 + (int)((Int128)count * (heights.Length - 2) / most)]));
+        long most = bins.Counts.Max();
+        string heights = unicode ? Unicode : "_.:-=+*#@";
+        return string.Concat(bins.Counts.Select(count => heights[count == 0 ? 0 : 1 + (int)((Int128)count * (heights.Length - 2) / most)]));
     }
 
     public static void WriteJson(TextWriter output, SpecFile file, IReadOnlyList<Simulated> all) => output.WriteLine(Json.Text(writer =>
@@ -146,10 +140,32 @@ internal static class SimulateReport
                 writer.WriteStartObject("quantiles");
                 foreach (var (name, numerator, denominator) in Quantiles) Time(name.Replace(" %", "", StringComparison.Ordinal), values.Quantile(numerator, denominator));
                 writer.WriteEndObject();
+                WriteHistogram(writer, EqualBins.Of(values, Bars), protocol.Simulator);
             }
             writer.WriteEndObject();
         }
         writer.WriteEndArray();
         writer.WriteEndObject();
     }
+
+    /// <summary>Bin k holds the values from edge k on, below edge k + 1.</summary>
+    private static void WriteHistogram(Utf8JsonWriter writer, EqualBins bins, Codegen.Running.Simulator simulator)
+    {
+        writer.WriteStartObject("histogram");
+        writer.WriteStartArray("edges");
+        foreach (long edge in bins.Edges) writer.WriteStringValue(JsonProperty.Fraction(simulator.Nanoseconds(edge), TimeUnit.Nanosecond));
+        writer.WriteEndArray();
+        writer.WriteStartArray("counts");
+        foreach (long count in bins.Counts) writer.WriteNumberValue(count);
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    /// <summary>A histogram of each quantity of each experiment, as SVG.</summary>
+    public static string Draw(SpecFile file, IReadOnlyList<Simulated> all) => ValuesPlot.Of(file.Path, all.SelectMany(one =>
+        one.Outcome.Values.Select((values, q) => (values, q)).Where(each => each.values.Summary.Count > 0).Select(each => new SimulatedValues(
+            NameOf(one.Protocol, each.q),
+            $"{one.Protocol.Experiment?.Name ?? one.Protocol.System.Name}: {Plural(one.Outcome.Trials, "trial")}, seed {one.Protocol.Plan.Seed}",
+            each.values,
+            one.Protocol.Simulator.Nanoseconds))));
 }

@@ -8,20 +8,28 @@ namespace Irekae.Checker.Cli;
 /// <summary>The answer of <c>validate</c>: a table, or JSON (docs/validation.md).</summary>
 internal static class ValidateReport
 {
-    public static void Write(Terminal terminal, SpecFile spec, string? variant, List<Validated> all, int repetitions)
+    public static void Write(Terminal terminal, SpecFile spec, string? variant, List<Validated> all, int repetitions, string[] drawn)
     {
         terminal.Out.WriteLine($"{spec.Path}{(variant is null ? "" : $", variant {variant}")}: {all.Count} measured values");
         terminal.Out.WriteLine();
-        string[] head = ["measured", "value", "is", "exact interval", "inside", "simulated 2.5 % .. 97.5 %", "inside", "exact above it by"];
+        string[] head = ["measured", "value", "is", "exact interval", "inside", "simulated 2.5 % .. 97.5 %", "inside", "off the median by", "exact above it by"];
         var rows = all.Select(one => new[]
         {
-            one.Observation.Cell.FullName, TimeText.Of(one.Observation.Cell.Printed), one.Input ? "input" : "predicted", Exact(one), Yes(one.InsideExact),
-            one.Simulated is { } s ? $"{Rounded(s.Quantile(25))} .. {Rounded(s.Quantile(975))}" : "not simulated", Yes(one.InsideSimulated), one.Above is { } above ? TimeText.Of(above) : "",
+            one.Cell.FullName, TimeText.Of(one.Cell.Printed), one.Input ? "input" : "predicted", Exact(one), Yes(one.InsideExact),
+            one.Simulated is var (low, _, high) ? $"{Repeated.Rounded(low)} .. {Repeated.Rounded(high)}" : "not simulated", Yes(one.InsideSimulated),
+            one.Deviation is { } deviation ? Repeated.Rounded(deviation) : "", one.Above is { } above ? TimeText.Of(above) : "",
         }).Prepend(head).ToList();
         var widths = Enumerable.Range(0, head.Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
         foreach (var row in rows) terminal.Out.WriteLine(terminal.Signs("  " + string.Join("  ", row.Select((text, column) => text.PadRight(widths[column])))).TrimEnd());
         terminal.Out.WriteLine();
+        foreach (var measured in all.Select(one => one.Of).Distinct())
+        {
+            if (measured.Unknown is { } why) terminal.Out.WriteLine($"  - {measured.Measurement.Name}: exact interval not known, {why}");
+            if (measured.NotSimulated is { } reason) terminal.Out.WriteLine($"  - {measured.Measurement.Name}: not simulated, {reason}");
+        }
+
         terminal.Out.WriteLine($"Exact: for all runs. Simulated: {repetitions} repetitions of the experiment; rounded to 0.001 us.");
+        foreach (string path in drawn) terminal.Out.WriteLine($"drawn: {path}");
     }
 
     private static string Exact(Validated one) =>
@@ -29,10 +37,7 @@ internal static class ValidateReport
 
     private static string Yes(bool? inside) => inside switch { true => "yes", false => "NO", null => "?" };
 
-    /// <summary>What is drawn is no exact value: to a nanosecond.</summary>
-    public static string Rounded(Rational nanoseconds) => TimeText.Of((nanoseconds + new Rational(1, 2)).Floor());
-
-    public static void WriteJson(TextWriter output, SpecFile spec, string? variant, List<Validated> all) => output.WriteLine(Json.Text(writer =>
+    public static void WriteJson(TextWriter output, SpecFile spec, string? variant, List<Validated> all, string[] drawn) => output.WriteLine(Json.Text(writer =>
     {
         writer.WriteStartObject();
         writer.WriteString("irekae", Cli.Version);
@@ -42,26 +47,31 @@ internal static class ValidateReport
         writer.WriteStartArray("cells");
         foreach (var one in all) WriteCell(writer, one);
         writer.WriteEndArray();
+        writer.WriteStartArray("drawn");
+        foreach (string path in drawn) writer.WriteStringValue(path);
+        writer.WriteEndArray();
         writer.WriteEndObject();
     }));
 
     private static void WriteCell(Utf8JsonWriter writer, Validated one)
     {
-        var cell = one.Observation.Cell;
         writer.WriteStartObject();
-        writer.WriteString("cell", cell.FullName);
+        writer.WriteString("cell", one.Cell.FullName);
         writer.WriteString("role", one.Input ? "input" : "predicted");
-        writer.WriteString("printed_ns", cell.Printed.ToString());
-        writer.WriteString("low_ns", cell.Low.ToString());
-        writer.WriteString("high_ns", cell.High.ToString());
+        writer.WriteString("printed_ns", one.Cell.Printed.ToString());
+        writer.WriteString("low_ns", one.Cell.Low.ToString());
+        writer.WriteString("high_ns", one.Cell.High.ToString());
         WriteExtreme(writer, "exact_min", one.Least);
         WriteExtreme(writer, "exact_max", one.Most);
         WriteBool(writer, "inside_exact", one.InsideExact);
+        WriteTime(writer, "outside_exact_by_ns", one.Outside);
+        WriteText(writer, "not_exact_because", one.Of.Unknown);
         WriteTime(writer, "exact_max_above_ns", one.Above);
-        WriteTime(writer, "simulated_low_ns", one.Simulated?.Quantile(25));
-        WriteTime(writer, "simulated_median_ns", one.Simulated?.Quantile(500));
-        WriteTime(writer, "simulated_high_ns", one.Simulated?.Quantile(975));
+        WriteTime(writer, "simulated_low_ns", one.Simulated?.Low);
+        WriteTime(writer, "simulated_median_ns", one.Simulated?.Median);
+        WriteTime(writer, "simulated_high_ns", one.Simulated?.High);
         WriteBool(writer, "inside_simulated", one.InsideSimulated);
+        WriteText(writer, "not_simulated_because", one.Of.NotSimulated);
         WriteTime(writer, "deviation_ns", one.Deviation);
         writer.WriteEndObject();
     }
@@ -70,6 +80,12 @@ internal static class ValidateReport
     {
         WriteTime(writer, name + "_ns", value?.Proved);
         if (value is not null) writer.WriteBoolean(name + "_attained", value.Attained);
+    }
+
+    private static void WriteText(Utf8JsonWriter writer, string name, string? text)
+    {
+        if (text is null) writer.WriteNull(name);
+        else writer.WriteString(name, text);
     }
 
     private static void WriteTime(Utf8JsonWriter writer, string name, Rational? time)

@@ -6,7 +6,11 @@ using Irekae.Model.Numbers;
 namespace Irekae.Checker.Bounded.Calibration;
 
 /// <summary>A measured value that is to be explained, and the quantity of the specification that it is of.</summary>
-public sealed record Observation(Cell Cell, Measurement Measured);
+public sealed record Observation(Cell Cell, Measurement Measured)
+{
+    /// <summary>How many of what was printed make up the reading: a total is n times its mean.</summary>
+    public long Parts => Measured.Total && Cell.Statistic == Statistic.Mean ? Cell.Samples : 1;
+}
 
 /// <summary>What is to be found out.</summary>
 /// <param name="Systems">What a measurement was made on.</param>

@@ -57,6 +57,14 @@ internal sealed class ObservedRuns
         foreach (var set in task.Together.Where(set => set.Length > 1)) AddTogether(set);
     }
 
+    /// <summary>One run, of which nothing is said but that the measurement can be read of it.</summary>
+    public ObservedRuns(Frame frame, Measurement measured)
+    {
+        (task, frames) = (new CalibrationTask(_ => throw new NotSupportedException(), [], []), []);
+        trials.Add(new Trial(frame, 0, [new Reading(0, measured.Total, measured.Beyond)]));
+        always.Add(trials[0].Possible);
+    }
+
     public IReadOnlyList<Trial> Trials => trials;
 
     /// <summary>Holds whatever is observed.</summary>
@@ -74,7 +82,7 @@ internal sealed class ObservedRuns
             foreach (var one in group)
             {
                 var trial = NewTrial(measured, [one]);
-                Say(trial, 0, one, Parts(one));
+                Say(trial, 0, one, one.Parts);
                 Tell(one.Cell.FullName, [trial], 1);
             }
 
@@ -123,12 +131,9 @@ internal sealed class ObservedRuns
     private void AddTogether(ImmutableArray<Observation> set)
     {
         var trial = NewTrial(set[0].Measured, set);
-        for (int k = 0; k < set.Length; k++) Say(trial, k, set[k], Parts(set[k]));
+        for (int k = 0; k < set.Length; k++) Say(trial, k, set[k], set[k].Parts);
         Tell(string.Join('+', set.Select(o => o.Cell.FullName)), [trial], set.Length);
     }
-
-    /// <summary>How many of what was printed make up the reading.</summary>
-    private static long Parts(Observation one) => one.Measured.Total && one.Cell.Statistic == Statistic.Mean ? one.Cell.Samples : 1;
 
     private Trial NewTrial(Measurement of, ImmutableArray<Observation> read)
     {

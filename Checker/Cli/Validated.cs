@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using Irekae.Checker.Bounded;
+using Irekae.Checker.Bounded.Calibration;
+using Irekae.Checker.Verification;
+using Irekae.Codegen.Running;
+using Irekae.Codegen.Validation;
+using Irekae.Model.Binding;
+using Irekae.Model.Numbers;
+using Irekae.Properties;
+
+namespace Irekae.Checker.Cli;
+
+/// <summary>One measured cell beside the model.</summary>
+/// <param name="Input">The model was made from it, or calibrated with it: it is not predicted.</param>
+internal sealed record Validated(Observation Observation, bool Input, Measured Of)
+{
+    public Cell Cell => Observation.Cell;
+
+    /// <summary>Exact, for all runs; null: not known, and <see cref="Measured.Unknown"/> says why.</summary>
+    public Extreme? Least => Of.Least is { } least ? Part(least) : null;
+
+    public Extreme? Most => Of.Most is { } most ? Part(most) : null;
+
+    /// <summary>Null: not known.</summary>
+    public bool? InsideExact => Least?.Proved is { } low && Most is { Endless: false, Proved: { } high } ? low <= Cell.High && Cell.Low <= high : null;
+
+    /// <summary>95 % of the repetitions, and the median; null: <see cref="Measured.NotSimulated"/> says why.</summary>
+    public (Rational Low, Rational Median, Rational High)? Simulated =>
+        Of.Repetition?.Statistics.GetValueOrDefault(Cell.Statistic) is { } all ? (Part(all.Quantile(25)), Part(all.Quantile(500)), Part(all.Quantile(975))) : null;
+
+    public bool? InsideSimulated => Simulated is var (low, _, high) ? low <= Cell.High && Cell.Low <= high : null;
+
+    /// <summary>How far the exact worst case lies above a measured maximum.</summary>
+    public Rational? Above => Cell.Statistic == Statistic.Max && Most is { Endless: false, Proved: { } high } ? high - Cell.Printed : null;
+
+    /// <summary>From the median of the simulated statistic to the measured value.</summary>
+    public Rational? Deviation => Simulated is var (_, median, _) ? Cell.Printed - median : null;
+
+    /// <summary>How far the measured value, as rounded, lies outside the exact interval: above it positive, below it negative; 0 inside.</summary>
+    public Rational? Outside => InsideExact switch
+    {
+        null => null,
+        true => Rational.Zero,
+        false => Cell.Low > Most!.Proved!.Value ? Cell.Low - Most.Proved.Value : Cell.High - Least!.Proved!.Value,
+    };
+
+    private Rational Part(Rational value) => value / Observation.Parts;
+
+    private Extreme Part(Extreme value) => value with { Proved = value.Proved is { } proved ? Part(proved) : null, Found = value.Found is { } found ? Part(found) : null };
+}
+
+/// <summary>What is known of one measurement: its exact extremes, and what repetitions of its experiment show.</summary>
+/// <param name="Unknown">Why the extremes are not known; else null.</param>
+/// <param name="NotSimulated">Why it is not repeated; else null.</param>
+internal sealed record Measured(Measurement Measurement, Extreme? Least, Extreme? Most, string? Unknown, Repetition? Repetition, string? NotSimulated);
+
+/// <summary>Finds it.</summary>
+/// <param name="Chosen">Variant that is validated where a measurement names none; null: the system as it is.</param>
+internal sealed record Validation(SpecFile Spec, string? Chosen, VerifyOptions Options, int Repetitions, ulong Seed, CancellationToken Cancel)
+{
+    private const int Depth = 200;
+
+    /// <exception cref="DisagreementException">An error of this program.</exception>
+    public Measured Of(Measurement measured, IProgress<VerifyProgress>? progress)
+    {
+        var (least, most, unknown) = Exact(measured, progress);
+        var (repetition, reason) = Repeat(measured);
+        return new Measured(measured, least, most, unknown, repetition, reason);
+    }
+
+    /// <summary>The longest there can be, whatever the measurement takes off or adds up; null: not known, or there is no longest.</summary>
+    public Rational? Longest(Measured measured) => Single(measured.Measurement)
+        ? measured.Most?.Proved + measured.Measurement.Beyond.Constant
+        : Extremes(measured.Measurement, null).Most.Proved;
+
+    /// <summary>Its values are those of single occurrences, less a known time.</summary>
+    private static bool Single(Measurement measured) => !measured.Total && measured.Beyond.IsConstant;
+
+    /// <summary>The experiment that repeats a measurement, with what it observes; null: none is named.</summary>
+    public Protocol? ProtocolOf(Measurement measured, Func<Experiment, Experiment> observing) =>
+        MeasuredFiles.ExperimentOf(Spec, Chosen, measured) is { } experiment
+            ? Protocol.Of(Spec.SystemOf(measured.Variant ?? experiment.Variant ?? Chosen), observing(experiment), Seed)
+            : null;
+
+    private (Extreme? Least, Extreme? Most, string? Unknown) Exact(Measurement measured, IProgress<VerifyProgress>? progress)
+    {
+        if (!Single(measured))
+        {
+            var options = new BoundedOptions { Depth = Depth, TimeLimit = Options.TimeLimit };
+            var range = ReadingRange.Of(MeasuredFiles.SystemOf(Spec, Chosen, measured), measured, options, Cancel);
+            return (range.Least, range.Most, range.Why is null ? null : $"{(measured.Total ? "a sum over a whole run" : "less a time that a parameter decides")}: {range.Why}");
+        }
+
+        var (least, most) = Extremes(measured, progress);
+        string? unknown = least.Proved is null ? "no least value was proved" : most.Endless ? "it can last for ever" : most.Proved is null ? "no largest value was proved" : null;
+        return (Less(least, measured), Less(most, measured), unknown);
+    }
+
+    private (Extreme Least, Extreme Most) Extremes(Measurement measured, IProgress<VerifyProgress>? progress)
+    {
+        Property Asking(int index, string name, Question question) => new(index, name, question, [], null, measured.Span);
+        ImmutableArray<Property> questions = [Asking(0, "least", new Question.Min(measured.Quantity, null)), Asking(1, "most", new Question.Max(measured.Quantity, null))];
+        var asked = MeasuredFiles.SystemOf(Spec, Chosen, measured) with { Properties = questions };
+        var answers = Verifier.Verify(_ => asked, Options with { Properties = ["least", "most"] }, progress, Cancel).Results;
+        var none = new Extreme(null, null, false, false);
+        return (answers.Single(r => r.Name == "least").Value ?? none, answers.Single(r => r.Name == "most").Value ?? none);
+    }
+
+    private static Extreme Less(Extreme value, Measurement measured) =>
+        value with { Proved = value.Proved - measured.Beyond.Constant, Found = value.Found - measured.Beyond.Constant };
+
+    private (Repetition? Repetition, string? Reason) Repeat(Measurement measured)
+    {
+        if (!measured.Beyond.IsConstant) return (null, "what is taken off depends on a parameter, which each trial draws");
+        if (ProtocolOf(measured, experiment => experiment with { Observed = [measured.Quantity] }) is not { } protocol) return (null, "no experiment repeats it: during EXPERIMENT");
+        var repetition = Repetition.Of(protocol, measured, Repetitions, Cancel);
+        return repetition.Statistics.Count > 0 ? (repetition, null) : (null, "the experiment never shows it");
+    }
+}
