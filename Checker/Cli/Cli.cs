@@ -41,6 +41,7 @@ public static class Cli
         var root = new RootCommand(Description)
         {
             VerifyCommand.Create(terminal, cancel),
+            TestCommand.Create(terminal, cancel),
             CheckCommand.Create(terminal),
             RunCommand.Create(terminal),
             ExplainCommand.Create(terminal),

@@ -12,6 +12,7 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         ("verify", "irekae verify specs/minix3/minix3.irk", "answer every property of a system"),
         ("verify", "irekae verify --property 'gap*' --trace FILE", "some properties, with the runs that show the values"),
         ("verify", "irekae verify --json FILE > result.json", "for programs; see docs/json.md"),
+        ("test", "irekae test --time 30s --junit irekae.xml FILE", "random runs, reported for continuous integration"),
         ("check", "irekae check specs/*/*.irk", "only look for mistakes"),
         ("run", "irekae run --seed 7 --moves 50 FILE", "one random run as a table"),
         ("run", "irekae run FILE --replay runs/FILE.PROPERTY.run", "a run that 'verify --save-runs runs FILE' has saved"),

@@ -195,15 +195,18 @@ public sealed partial class TransitionSystem
         }
     }
 
+    /// <summary>Statements that a move may execute, in source order, one for each place in the text.</summary>
+    public ImmutableArray<BoundStatement> Statements() =>
+    [
+        .. code.SelectMany(c => c).Where(i => i.Statement is not null).Select(i => i.Statement!)
+            .DistinctBy(s => s.Span).OrderBy(s => s.Span.Source.Path, StringComparer.Ordinal).ThenBy(s => s.Span.Start),
+    ];
+
     /// <summary>Statements that no move so far has executed, in source order. What one instance of a server executes is reached for all of them.</summary>
     public ImmutableArray<BoundStatement> Unreached()
     {
         var places = reached.Select(s => s.Span).ToHashSet();
-        return
-        [
-            .. code.SelectMany(c => c).Where(i => i.Statement is not null && !places.Contains(i.Statement.Span)).Select(i => i.Statement!)
-                .DistinctBy(s => s.Span).OrderBy(s => s.Span.Source.Path, StringComparer.Ordinal).ThenBy(s => s.Span.Start),
-        ];
+        return [.. Statements().Where(s => !places.Contains(s.Span))];
     }
 
     public int Evaluate(BoundExpression expression, Configuration configuration) => Evaluate(expression, configuration.Cells);

@@ -44,8 +44,8 @@ internal sealed class RecordingChooser(Chooser inner) : Chooser
     /// <summary>Moves that were chosen.</summary>
     public int Count { get; private set; }
 
-    public Decisions Decisions(int moves) =>
-        new(moves, choices.ToImmutable(), drawn.ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Value.Select(one => one.Value - one.Low).ToImmutableArray()));
+    public Decisions Decisions(DrawnRun run) =>
+        new(run.Run.Refinement, run.Moves, choices.ToImmutable(), drawn.ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Value.Select(one => one.Value - one.Low).ToImmutableArray()));
 
     public override int Move(Interpreter interpreter, IReadOnlyList<Move> candidates)
     {

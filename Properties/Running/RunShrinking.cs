@@ -43,7 +43,7 @@ public static class RunShrinking
     private static DrawnRun Shortest(DrawnRun run, Func<DrawnRun, bool> fails, ref int tries)
     {
         if (run.Recorded is not { } recorded) return run;
-        var own = recorded.Decisions(run.Moves);
+        var own = recorded.Decisions(run);
         int passing = 0;
         while (run.Moves - passing > 1)
         {
@@ -59,7 +59,7 @@ public static class RunShrinking
     private static IEnumerable<Decisions> Candidates(DrawnRun run)
     {
         if (run.Recorded is not { } recorded) yield break;
-        var own = recorded.Decisions(run.Moves);
+        var own = recorded.Decisions(run);
         for (int cut = run.Moves / 2; cut > 0; cut /= 2) yield return own with { Moves = run.Moves - cut };
         if (!own.Offsets.IsEmpty) yield return own with { Offsets = own.Offsets.Clear() };
         foreach (var shorter in RunWindows.CutOut(run, recorded)) yield return shorter;

@@ -21,7 +21,7 @@ internal static class RunWindows
         var windows = Enumerable.Range(0, instants.Count).SelectMany(to => Enumerable.Range(0, to).Select(from => (From: instants[from], To: instants[to])));
         foreach (var (from, to) in windows.OrderByDescending(window => window.To - window.From).Take(MostWindows))
         {
-            var own = recorded.Decisions(run.Moves);
+            var own = recorded.Decisions(run);
             yield return own with { Offsets = recorded.Durations.ToImmutableSortedDictionary(pair => pair.Key, pair => Without(pair.Value, from, to)) };
         }
     }

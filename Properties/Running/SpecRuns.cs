@@ -26,7 +26,6 @@ public sealed class SpecRuns
     {
         this.options = options;
         System = TransitionSystem.Compile(bound, Observed(bound, options));
-        Refinement = SpecTimes.Of(System).ParameterStep;
     }
 
     /// <summary>Observes every measure, mark and response, and whatever the properties ask about.</summary>
@@ -34,9 +33,6 @@ public sealed class SpecRuns
 
     /// <summary>Null: the specification as it stands.</summary>
     public string? Variant => options.Variant;
-
-    /// <summary>Fine ticks per tick of the runs that are drawn.</summary>
-    public long Refinement { get; private set; }
 
     /// <summary>For <c>Prop.ForAll</c>; smaller runs come from <see cref="RunShrinking.Smaller"/>.</summary>
     public Arbitrary<DrawnRun> Arbitrary => Arb.From(
@@ -62,10 +58,10 @@ public sealed class SpecRuns
     }
 
     /// <summary>The run that a seed names: the same on every machine.</summary>
-    public DrawnRun FromSeed(ulong seed) => Carry(() => new SeededChooser(seed, seed % 2 == 0 ? 0 : EndsPercent), options.Moves, seed);
+    public DrawnRun FromSeed(ulong seed) => Carry(() => new SeededChooser(seed, seed % 2 == 0 ? 0 : EndsPercent), SpecTimes.Of(System).ParameterStep, options.Moves, seed);
 
     /// <summary>The run that decisions name.</summary>
-    public DrawnRun From(Decisions decisions) => Carry(() => new DecidedChooser(decisions), Math.Min(decisions.Moves, options.Moves), null);
+    public DrawnRun From(Decisions decisions) => Carry(() => new DecidedChooser(decisions), decisions.Refinement, Math.Min(decisions.Moves, options.Moves), null);
 
     /// <summary>A run by its script, as a failing run prints it.</summary>
     /// <exception cref="FormatException">Not the text of a script, or not one of a run of this system.</exception>
@@ -115,22 +111,22 @@ public sealed class SpecRuns
     internal static string Meant(string name, IEnumerable<string> names) => Suggestion.Closest(name, names) is { } near ? $"; did you mean '{near}'?" : "";
 
     /// <summary>
-    /// An instant with more orders than are followed ends a run before it; an interval without a whole number of fine ticks makes the ticks finer
-    /// for this and all later runs.
+    /// An instant with more orders than are followed ends a run before it; an interval without a whole number of fine ticks makes the ticks of this
+    /// run finer.
     /// </summary>
-    private DrawnRun Carry(Func<Chooser> chooser, int moves, ulong? seed)
+    private DrawnRun Carry(Func<Chooser> chooser, long refinement, int moves, ulong? seed)
     {
         while (true)
         {
             var recording = new RecordingChooser(chooser());
             try
             {
-                long horizon = options.Horizon is { } end ? FineTicks(end) : long.MaxValue;
-                return new DrawnRun(this, Runs.Of(System, Refinement, recording, moves, horizon), recording, seed);
+                long horizon = options.Horizon is { } end ? FineTicks(end, refinement) : long.MaxValue;
+                return new DrawnRun(this, Runs.Of(System, refinement, recording, moves, horizon), recording, seed);
             }
             catch (RefinementException exception)
             {
-                Refinement = exception.Needed;
+                refinement = exception.Needed;
             }
             catch (CrowdedInstantException) when (recording.Count > 0 && recording.Count < moves)
             {
@@ -139,10 +135,10 @@ public sealed class SpecRuns
         }
     }
 
-    private long FineTicks(Time time) =>
+    private long FineTicks(Time time, long refinement) =>
         time == Time.Endless
             ? long.MaxValue
-            : (long)BigInteger.Min(time.Nanoseconds.Numerator * System.Tick.Denominator * Refinement / (time.Nanoseconds.Denominator * System.Tick.Numerator), long.MaxValue);
+            : (long)BigInteger.Min(time.Nanoseconds.Numerator * System.Tick.Denominator * refinement / (time.Nanoseconds.Denominator * System.Tick.Numerator), long.MaxValue);
 
     private static Observation Observed(BoundSystem bound, RunOptions options)
     {

@@ -37,7 +37,7 @@ public sealed class DrawnRunTests
             var run = Runs().FromSeed(seed);
             string script = RunScript.Of(run.Run).ToString();
             Assert.Equal(script, RunScript.Of(Runs().FromScript(script).Run).ToString());
-            Assert.Equal(script, RunScript.Of(run.Source.From(run.Recorded!.Decisions(run.Moves)).Run).ToString());
+            Assert.Equal(script, RunScript.Of(run.Source.From(run.Recorded!.Decisions(run)).Run).ToString());
         }
     }
 

@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.IO.Enumeration;
+using Irekae.Checker.Verification;
+using Irekae.Model;
+using Irekae.Model.Binding;
+using Irekae.Model.Text;
+using Irekae.Properties.Monitors;
+using Irekae.Properties.Running;
+
+namespace Irekae.Checker.Testing;
+
+/// <summary>
+/// Every property of a specification by random runs, for systems that are too large to explore. Properties of the same variant under the same
+/// faults share their runs. The run that is shown of a property is that of the smallest seed, shrunk, so it does not depend on the threads.
+/// </summary>
+public static class RandomTest
+{
+    /// <summary>Stands for all always-on checks.</summary>
+    public const string Checks = "checks";
+
+    private const string ChecksQuestion = "asked of every system: nobody waits in vain, calls arrive, nothing overflows, time goes on, values stay in range, asserts hold";
+
+    /// <summary>Properties that are asked of the same runs.</summary>
+    private sealed record Group(BoundSystem System, string? Variant, ImmutableArray<string> Faults, ImmutableArray<Property> Properties, bool WithChecks);
+
+    /// <param name="progress">Told from time to time how many runs are done, of how many.</param>
+    /// <exception cref="SpecErrorException">The specification has errors.</exception>
+    public static RandomTestResult Run(Spec spec, RandomTestOptions options, Action<long, long>? progress, CancellationToken cancel)
+    {
+        SpecErrorException.ThrowIfErrors(spec);
+        var groups = Groups(spec, options);
+        var coverage = new CoverageCount();
+        var tested = new List<Tested>();
+        long runs = 0, moves = 0, all = options.Runs * groups.Count;
+        bool partial = false;
+        for (int k = 0; k < groups.Count; k++)
+        {
+            var (group, clock) = (groups[k], Stopwatch.StartNew());
+            var limit = options.Time / groups.Count;
+            var drawn = Draw(spec, group, options, limit, coverage, done => progress?.Invoke(runs + done, all), cancel);
+            runs += drawn.Sum(worker => worker.Runs);
+            moves += drawn.Sum(worker => worker.Moves);
+            partial |= drawn.Sum(worker => worker.Runs) < options.Runs;
+            double seconds = clock.Elapsed.TotalSeconds / (group.Properties.Length + (group.WithChecks ? 1 : 0));
+            var source = SpecRuns.Of(spec, OptionsOf(group, options));
+            tested.AddRange(group.Properties.Select((property, index) => Tell(source, property, [.. drawn.Select(worker => worker.Seen[index])], seconds, cancel)));
+            if (group.WithChecks) tested.Add(TellChecks(source, spec, [.. drawn.Select(worker => worker.Seen[^1])], seconds, cancel));
+        }
+        var order = spec.System!.Properties.Select(property => property.Name).Append(Checks).ToList();
+        return new RandomTestResult(spec.System.Name, [.. tested.OrderBy(one => order.IndexOf(one.Name))], coverage.Of(spec.System), runs, moves, options.Seed, partial);
+    }
+
+    /// <summary>What is called by none of the patterns is not tested.</summary>
+    public static bool Matches(RandomTestOptions options, string name) =>
+        options.Properties.IsEmpty || options.Properties.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false));
+
+    private static List<Group> Groups(Spec spec, RandomTestOptions options)
+    {
+        var plain = spec.System!;
+        bool checks = Matches(options, Checks);
+        var groups = plain.Properties.Where(property => Matches(options, property.Name))
+            .GroupBy(property => (property.Variant, Faults: string.Join(' ', property.Under.Select(fault => fault.Name).Order(StringComparer.Ordinal))))
+            .Select(same =>
+            {
+                var system = same.Key.Variant is { } variant ? spec.ForVariant(variant)! : plain;
+                bool withChecks = checks && same.Key is { Variant: null, Faults: "" };
+                return new Group(system, same.Key.Variant, [.. same.First().Under.Select(fault => fault.Name)], [.. same.Select(property => system.Properties[property.Index])], withChecks);
+            }).ToList();
+        if (checks && !groups.Exists(group => group.WithChecks)) groups.Add(new Group(plain, null, [], [], true));
+        return groups;
+    }
+
+    private static RunOptions OptionsOf(Group group, RandomTestOptions options) => new() { Variant = group.Variant, Faults = group.Faults, Moves = options.Moves };
+
+    private static List<RunWatch> Draw(
+        Spec spec, Group group, RandomTestOptions options, TimeSpan? limit, CoverageCount coverage, Action<long> progress, CancellationToken cancel)
+    {
+        var clock = Stopwatch.StartNew();
+        int threads = (int)Math.Clamp(options.Threads, 1, Math.Max(1, options.Runs));
+        long next = 0;
+        var watches = Enumerable.Range(0, threads).Select(_ => new RunWatch(SpecRuns.Of(spec, OptionsOf(group, options)), group.Properties)).ToList();
+        Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, thread =>
+        {
+            while (!cancel.IsCancellationRequested && (limit is not { } end || clock.Elapsed < end))
+            {
+                long number = Interlocked.Increment(ref next) - 1;
+                if (number >= options.Runs) break;
+                watches[thread].See(options.Seed + (ulong)number);
+                if (number % 64 == 0) progress(number);
+            }
+        });
+        foreach (var watch in watches) coverage.Add(watch);
+        return watches;
+    }
+
+    private static Tested Tell(SpecRuns source, Property property, ImmutableArray<Seen> seen, double seconds, CancellationToken cancel)
+    {
+        bool reachable = property.Question is Question.Reachable, smallest = property.Question is Question.Min;
+        var values = seen.Select(one => one.Value).OfType<Model.Numbers.Rational>().ToList();
+        Model.Numbers.Rational? value = values.Count == 0 ? null : smallest ? values.Min() : values.Max();
+        ulong? decided = seen.Min(one => one.Decided);
+        long touched = seen.Sum(one => one.Touched);
+        bool Decides(DrawnRun run) => RunMonitor.Judge(property, run.Run).Step is not null;
+        var shown = decided is { } seed ? source.FromSeed(seed).Smallest(Decides, cancel: cancel) : null;
+        var outcome = reachable ? (shown is null ? Outcome.Open : Outcome.Passed) : shown is not null ? Outcome.Failed : touched == 0 ? Outcome.Open : Outcome.Passed;
+        string? reason = outcome != Outcome.Failed ? null
+            : RunMonitor.Judge(property, shown!.Run).Value is { } broken ? $"a run has {Model.Numbers.TimeText.Of(broken)}" : "a run contradicts it";
+        return new Tested(property.Name, Job.AsWritten(property), property.Span, outcome, seen.Sum(one => one.Runs), touched, value, decided, shown, reason, seconds);
+    }
+
+    private static Tested TellChecks(SpecRuns source, Spec spec, ImmutableArray<Seen> seen, double seconds, CancellationToken cancel)
+    {
+        ulong? decided = seen.Min(one => one.Decided);
+        var kind = decided is { } first ? RunWatch.Complaint(source.FromSeed(first))?.Kind : null;
+        var shown = decided is { } seed ? source.FromSeed(seed).Smallest(run => RunWatch.Complaint(run)?.Kind == kind, cancel: cancel) : null;
+        var whole = new SourceSpan(spec.Syntax.Files[0].Source, 0, 0);
+        return new Tested(
+            Checks, ChecksQuestion, whole, shown is null ? Outcome.Passed : Outcome.Failed, seen.Sum(one => one.Runs), seen.Sum(one => one.Touched), null, decided, shown,
+            shown is null ? null : RunWatch.Complaint(shown)!.Value.Text, seconds);
+    }
+}
