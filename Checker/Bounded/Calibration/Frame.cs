@@ -43,6 +43,9 @@ internal sealed class Frame
 
     public ImmutableArray<Quantity> Quantities { get; }
 
+    /// <summary>Nothing can be said once some way is longer than the depth, so there is no answer then.</summary>
+    public bool Whole { get; init; }
+
     /// <summary>Some way was longer than the depth.</summary>
     public bool Cut { get; private set; }
 

@@ -19,9 +19,8 @@ public sealed record ReadingRange(Extreme? Least, Extreme? Most, string? Why)
         var questions = new Questions("validate", session);
         try
         {
-            var frame = new Frame(0, system, [measured.Quantity], [], options.Depth, questions);
+            var frame = new Frame(0, system, [measured.Quantity], [], options.Depth, questions) { Whole = true };
             var runs = new ObservedRuns(frame, measured);
-            if (frame.Cut) return Unknown($"there are runs of more than {options.Depth} moves");
             if (!runs.Trials[0].Exists) return Unknown("no run shows it");
             using var search = new FitSearch(runs, [frame], frame.Longest, questions);
             var values = search.Values($"(* {Encoding.Number(frame.System.Tick)} {runs.Trials[0].Value(0)})", measured.Name);

@@ -92,6 +92,7 @@ internal sealed class WaySearch(Frame frame, ImmutableArray<Reading> readings, i
 
         if (moves.Count >= depth)
         {
+            if (frame.Whole) throw new UnansweredException($"there are runs of more than {depth} moves");
             Cut = true;
             return;
         }
