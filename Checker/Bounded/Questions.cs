@@ -9,6 +9,12 @@ internal sealed class Questions(string name, Session session)
 
     public long Asked { get; private set; }
 
+    /// <summary>Ways through the automaton that were found with them.</summary>
+    public long Ways { get; set; }
+
+    /// <summary>Called before each question.</summary>
+    public Action? Asking { get; set; }
+
     /// <exception cref="UnansweredException">There is no solver.</exception>
     public Solver Open() => session.Open();
 
@@ -28,6 +34,7 @@ internal sealed class Questions(string name, Session session)
     private Reply Check(Solver solver)
     {
         Asked++;
+        Asking?.Invoke();
         return solver.Check(session.Left);
     }
 

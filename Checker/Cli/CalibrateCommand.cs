@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using System.Globalization;
 using System.IO.Enumeration;
 using Irekae.Checker.Bounded;
 using Irekae.Checker.Bounded.Calibration;
 using Irekae.Codegen.Validation;
 using Irekae.Model.Binding;
+using Spectre.Console;
 
 namespace Irekae.Checker.Cli;
 
@@ -25,12 +27,13 @@ internal static class CalibrateCommand
         var variant = new Option<string?>("--variant") { Description = "Calibrate this variant.", HelpName = "NAME" };
         var show = new Option<string[]>("--show") { Description = "Tell the values of this measure in the runs that show the observations. May be repeated.", HelpName = "MEASURE" };
         var depth = new Option<int>("--depth") { Description = "Moves of the longest runs that are looked at.", HelpName = "N", DefaultValueFactory = _ => UsualDepth };
-        var limit = Amounts.Time("--time-limit", "Stop after this time, such as 30s.");
+        var ways = new Option<int>("--ways") { Description = "Ways through the system that are looked at, for each observation.", HelpName = "N", DefaultValueFactory = _ => Calibrator.UsualWays };
+        var limit = Amounts.Time("--time-limit", "Stop after this time, such as 30s, and tell what is known.");
         var json = new Option<bool>("--json") { Description = "The answer as JSON." };
         var output = new Option<string?>("--output", "-o") { Description = "Write the record of this calibration there: what was used never counts as predicted.", HelpName = "RECORD" };
         var dump = new Option<string?>("--dump") { Description = "Write every question to the solver into this folder, as .smt2 files.", HelpName = "DIR" };
-        depth.Validators.Add(result => { if (result.Tokens is [{ Value: var text }] && int.TryParse(text, out int n) && n < 1) result.AddError($"'{text}' is not a number from 1 on"); });
-        var command = new Command("calibrate", "Find the parameter values with which measured data are possible.") { file, data, use, variant, show, depth, limit, json, output, dump };
+        foreach (var count in new[] { depth, ways }) count.Validators.Add(result => { if (result.Tokens is [{ Value: var text }] && int.TryParse(text, out int n) && n < 1) result.AddError($"'{text}' is not a number from 1 on"); });
+        var command = new Command("calibrate", "Find the parameter values with which measured data are possible.") { file, data, use, variant, show, depth, ways, limit, json, output, dump };
         command.SetAction(result =>
         {
             var spec = SpecFile.Load(result.GetRequiredValue(file));
@@ -58,14 +61,24 @@ internal static class CalibrateCommand
                 DumpFolder = result.GetValue(dump),
             };
             var task = new CalibrationTask(measured => MeasuredFiles.SystemOf(spec, chosen, measured), sets, shown.ToImmutable());
-            var answer = Calibrator.Calibrate(task, options, cancel);
+            var answer = Answer(progress => Calibrator.Calibrate(task, options, cancel, result.GetValue(ways), progress), spec.Path, terminal);
             string record = CalibrationRecord.Text(spec, chosen, result.GetRequiredValue(data), task, answer);
             if (result.GetValue(output) is { } path) File.WriteAllText(path, record);
             if (result.GetValue(json)) terminal.Out.Write(record);
             else CalibrationReport.Write(terminal, spec.Path, chosen, task, answer);
-            return answer.Fit switch { Fit.Found => ExitCode.Proved, Fit.None => ExitCode.Refuted, _ => ExitCode.Unknown };
+            return answer.Fit switch { Fit.Found { Unfinished: null } => ExitCode.Proved, Fit.None => ExitCode.Refuted, _ => ExitCode.Unknown };
         });
         return command;
+    }
+
+    /// <summary>On a terminal with a line that says how far it is.</summary>
+    private static CalibrationResult Answer(Func<IProgress<CalibrationProgress>?, CalibrationResult> work, string path, Terminal terminal) =>
+        terminal.Live ? terminal.LiveError().Status().Start(Markup.Escape(path), context => work(new Line(path, context))) : work(null);
+
+    private sealed class Line(string path, StatusContext context) : IProgress<CalibrationProgress>
+    {
+        public void Report(CalibrationProgress value) => context.Status(Markup.Escape(string.Create(
+            CultureInfo.InvariantCulture, $"{path}: {value.Doing}: {value.Ways} ways, {value.Questions} questions, {value.Elapsed.TotalSeconds:F0} s")));
     }
 
     /// <summary>What the patterns mean: sets of observations, each of one run.</summary>

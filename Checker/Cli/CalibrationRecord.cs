@@ -35,6 +35,7 @@ internal static class CalibrationRecord
             foreach (var one in task.Together[set]) WriteCell(writer, one.Cell, task.Together[set].Length > 1 ? set : null);
         writer.WriteEndArray();
         writer.WriteString("verdict", answer.Fit switch { Fit.Found => "fits", Fit.None => "no value fits", _ => "unknown" });
+        if (answer.Fit.Unfinished is { } early) writer.WriteString("unfinished", early);
         switch (answer.Fit)
         {
             case Fit.Found found:

@@ -16,7 +16,13 @@ internal static class CalibrationReport
             case Fit.Found found:
                 terminal.Out.WriteLine($"{subject}: {terminal.Green("fits")} {Count(observations.Count, "observation")}");
                 terminal.Out.WriteLine();
-                Table(terminal, ["parameter", "as specified", "values that fit"], found.Parameters.Select(p => new[] { p.Parameter, Range(p.Before), Text(p.Values) }));
+                if (!found.Parameters.IsEmpty) Table(terminal, ["parameter", "as specified", "values that fit"], found.Parameters.Select(p => new[] { p.Parameter, Range(p.Before), Text(p.Values) }));
+                if (found.Unfinished is { } ended)
+                {
+                    terminal.Out.WriteLine();
+                    terminal.Out.WriteLine($"partial: {ended} before all values were known; there may be more, and an end that is called approached may be reached");
+                }
+
                 if (!found.Shown.IsEmpty)
                 {
                     terminal.Out.WriteLine();
@@ -27,7 +33,7 @@ internal static class CalibrationReport
             case Fit.None none:
                 terminal.Out.WriteLine($"{subject}: {terminal.Red("no value fits")} {Count(observations.Count, "observation")}");
                 terminal.Out.WriteLine();
-                terminal.Out.WriteLine(none.Conflict.Length == 1 ? "This one alone is not possible:" : $"These {none.Conflict.Length} contradict one another{(none.Smallest ? ", and no smaller set does" : "; none of them can be left out")}:");
+                terminal.Out.WriteLine(none.Conflict.Length == 1 ? "This one alone is not possible:" : $"These {none.Conflict.Length} contradict one another{(none.Unfinished is { } why ? $"; {why} before it was known whether all of them are needed" : none.Smallest ? ", and no smaller set does" : "; none of them can be left out")}:");
                 Table(terminal, null, none.Conflict.Select(one => new[] { one.Cell.FullName, $"{TimeText.Of(one.Cell.Low)} .. {TimeText.Of(one.Cell.High)}" }));
                 break;
             case Fit.Unknown unknown:
@@ -52,7 +58,7 @@ internal static class CalibrationReport
         var pieces = values.Pieces.Select(piece => piece.Low == piece.High
             ? TimeText.Of(piece.Low)
             : $"{TimeText.Of(piece.Low)}{(piece.LowReached ? "" : " (approached)")} .. {(piece.High is { } high ? TimeText.Of(high) : "forever")}{(piece.HighReached || piece.High is null ? "" : " (approached)")}");
-        return string.Join(" or ", pieces) + (values.Complete ? "" : " and more");
+        return string.Join(" or ", pieces) + (values.Complete ? "" : " and maybe more");
     }
 
     private static void Table(Terminal terminal, string[]? head, IEnumerable<string[]> rows)

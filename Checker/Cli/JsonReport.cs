@@ -28,7 +28,7 @@ internal static class JsonReport
         writer.WriteString("file", one.File.Path);
         writer.WriteString("system", one.Result?.System);
         writer.WriteBoolean("partial", one.Partial);
-        if (one.Followed is { } followed) writer.WriteNumber("simulated", followed);
+        if (one.Followed is { } followed) writer.WriteNumber("simulated", followed.Runs);
         writer.WriteStartArray("properties");
         foreach (var property in one.Result?.Results ?? []) JsonProperty.Write(writer, property);
         writer.WriteEndArray();

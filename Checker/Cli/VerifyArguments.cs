@@ -63,13 +63,13 @@ internal sealed class VerifyArguments
 
     public Option<bool> Quiet { get; } = new("--quiet", "-q") { Description = "Only one line for each property that is not proved, and the summary." };
 
-    public Option<bool> Simulator { get; } = new("--simulator") { Description = "Follow every run that is shown with a simulator generated from the specification too, to the tick." };
+    public Option<bool> NoSimulator { get; } = new("--no-simulator") { Description = "Do not replay runs, to the tick, by a simulator generated from the specification too." };
 
     public Option<string?> SaveRuns { get; } = new("--save-runs") { Description = "Save these runs too, one file each; run --replay shows them again.", HelpName = "DIR" };
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { properties, faults, Json, Trace, SaveRuns, Simulator, Quiet, timeLimit, stateLimit, memoryLimit, noTies, noCertify, threads, engine, depth, dump })
+        foreach (var option in new Option[] { properties, faults, Json, Trace, SaveRuns, NoSimulator, Quiet, timeLimit, stateLimit, memoryLimit, noTies, noCertify, threads, engine, depth, dump })
             command.Add(option);
     }
 

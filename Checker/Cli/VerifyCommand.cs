@@ -3,6 +3,7 @@ using System.IO.Enumeration;
 using Irekae.Checker.Bounded;
 using Irekae.Checker.Explore.Polyhedra;
 using Irekae.Checker.Verification;
+using Irekae.Codegen.Emit;
 using Irekae.Model.Semantics;
 using Irekae.Properties;
 
@@ -13,7 +14,7 @@ namespace Irekae.Checker.Cli;
 internal sealed record FileResult(SpecFile File, VerificationResult? Result, bool Partial)
 {
     /// <summary>How many of the runs shown a generated simulator has followed; null: not asked.</summary>
-    public int? Followed { get; init; }
+    public Followed? Followed { get; init; }
 }
 
 /// <summary><c>irekae verify FILE…</c>: the answer to every property.</summary>
@@ -68,7 +69,8 @@ internal static class VerifyCommand
             {
                 var found = LiveExplorations.Show(terminal, spec.Path, progress => Answer(spec, progress));
                 var one = new FileResult(spec, found, cancel.IsCancellationRequested);
-                return result.GetValue(arguments.Simulator) ? one with { Followed = Resimulation.Follow(found.Results.Select(p => p.Witness).OfType<Run>()) } : one;
+                if (one.Partial || result.GetValue(arguments.NoSimulator)) return one;
+                return one with { Followed = Resimulation.Follow(found.Results.Select(p => p.Witness).OfType<Run>(), CompiledStore.OfUser()) };
             }
             catch (OperationCanceledException) when (cancel.IsCancellationRequested)
             {

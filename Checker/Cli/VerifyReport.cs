@@ -1,4 +1,5 @@
 using System.Globalization;
+using Irekae.Checker.Verification;
 using Irekae.Model.Binding;
 using Irekae.Model.Numbers;
 using Irekae.Model.Semantics;
@@ -25,7 +26,7 @@ internal static class VerifyReport
         if (quiet) WriteShort(terminal, one);
         else WriteTable(terminal, Together(result.Results));
         if (!quiet) WriteCertificates(terminal, result.Results);
-        if (one.Followed is { } followed && !quiet) terminal.Out.WriteLine($"  the generated simulator has the same {followed} run{(followed == 1 ? "" : "s")}, move by move");
+        if (one.Followed is { } followed && !quiet) WriteFollowed(terminal, followed);
         foreach (var warning in result.Warnings)
             terminal.Out.WriteLine($"  {terminal.Yellow("warning:")} {warning.Text}{(warning.Span is { } span ? $" ({span})" : "")}");
         if (trace) foreach (var property in result.Results) WriteTrace(terminal, property);
@@ -52,6 +53,14 @@ internal static class VerifyReport
         foreach (var group in without.GroupBy(result => result.Uncertified))
             terminal.Draw(new Indented(terminal.Text($"not certified, {group.Key}: {string.Join(", ", group.Select(result => result.Name))}", Faint), RemarkLead + "- ", RemarkLead + "  "));
     }
+
+    private static void WriteFollowed(Terminal terminal, Followed followed)
+    {
+        if (followed.Runs > 0) terminal.Out.WriteLine($"  replayed: {Count(followed.Runs)} by the generated simulator, move by move");
+        if (followed.Beyond > 0) terminal.Out.WriteLine($"  not replayed: {Count(followed.Beyond)}, whose times do not fit the generated simulator");
+    }
+
+    private static string Count(int runs) => runs == 1 ? "1 run" : $"{runs} runs";
 
     private static void WriteHeading(Terminal terminal, FileResult one)
     {

@@ -35,19 +35,30 @@ public sealed class CompiledSimulators
             .Distinct().Select(path => (MetadataReference)MetadataReference.CreateFromFile(path)),
     ]);
 
-    /// <exception cref="EmittedCodeException">Roslyn reports an error.</exception>
-    public static CompiledSimulators Compile(IEnumerable<EmittedSimulator> simulators)
+    /// <param name="store">Where the same simulators may have been kept; null: nowhere.</param>
+    /// <exception cref="EmittedCodeException">Roslyn has something against them, if only a warning.</exception>
+    public static CompiledSimulators Compile(IEnumerable<EmittedSimulator> simulators, CompiledStore? store = null)
     {
         var sources = simulators.ToList();
+        string? key = store is null ? null : CompiledStore.Key(sources.Select(s => s.Text), typeof(CSharpCompilation).Assembly);
+        byte[]? image = key is null ? null : store!.Find(key);
+        if (image is null)
+        {
+            image = Image(sources);
+            if (key is not null) store!.Keep(key, image);
+        }
+        return new CompiledSimulators(new AssemblyLoadContext("simulators", isCollectible: true).LoadFromStream(new MemoryStream(image)));
+    }
+
+    private static byte[] Image(List<EmittedSimulator> sources)
+    {
         var trees = sources.Select(s => CSharpSyntaxTree.ParseText(SourceText.From(s.Text), Parsing, $"{s.ClassName}.cs"));
         var compilation = CSharpCompilation.Create($"Irekae.Simulated.{Guid.NewGuid():N}", trees, References.Value, Options);
         using var image = new MemoryStream();
         var result = compilation.Emit(image);
-        if (result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).ToList() is { Count: > 0 } faults)
+        if (result.Diagnostics.Where(d => d.Severity >= DiagnosticSeverity.Warning).ToList() is { Count: > 0 } faults)
             throw new EmittedCodeException(string.Join("; ", faults.Take(5)), string.Join("\n", sources.Select(s => s.Text)));
-        image.Position = 0;
-        var context = new AssemblyLoadContext("simulators", isCollectible: true);
-        return new CompiledSimulators(context.LoadFromStream(image));
+        return image.ToArray();
     }
 
     /// <summary>A simulator of one of the systems in a world.</summary>

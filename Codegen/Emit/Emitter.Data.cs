@@ -48,7 +48,8 @@ internal sealed partial class Emitter
     };
 
     /// <summary>Pattern variables need names of their own within one expression.</summary>
-    private int whoms;
+    /// <summary>Names used up: several of a kind may share a scope.</summary>
+    private int whoms, assigned;
 
     private string IsAlive(int actor) => $"(life[{actors[actor]}] is Life.Active or Life.Spawned)";
 
@@ -75,8 +76,9 @@ internal sealed partial class Emitter
             c.Line($"{variables[variable]} = {known};");
             return;
         }
-        c.Open($"if ({value} is >= {low} and <= {high} and var value{variable})".Replace($"is >= {low}", $"is >= {low}"));
-        c.Line($"{variables[variable]} = value{variable};");
+        string fits = $"value{assigned++}";
+        c.Open($"if ({value} is >= {low} and <= {high} and var {fits})");
+        c.Line($"{variables[variable]} = {fits};");
         c.Close();
         c.Open("else");
         c.Line(Violate(ViolationKind.Range, $"{target.Name} in {actor.Name}: outside {low} .. {high}"));

@@ -365,7 +365,7 @@ internal sealed partial class Emitter
             foreach (int place in calls)
             {
                 c.Under($"case {place}:");
-                if (code[actor.Index][place].Target < 0)
+                if (!HasElse(actor, place))
                 {
                     c.Line(Refusal(actor, code[actor.Index][place], "and is refused while it waits, without an else"));
                     c.Line("return;");
@@ -380,15 +380,17 @@ internal sealed partial class Emitter
             }
             c.Line("default: return;");
             c.Close();
-            c.Line("break;");
+            if (calls.Any(place => HasElse(actor, place))) c.Line("break;");
             c.Back();
         }
         c.Line("default: return;");
         c.Close();
-        c.Line("BecomeReady(caller);");
+        if (Actors.Any(a => Enumerable.Range(0, code[a.Index].Length).Any(place => HasElse(a, place)))) c.Line("BecomeReady(caller);");
         c.Close();
         c.Line();
     }
+
+    private bool HasElse(Actor actor, int place) => code[actor.Index][place] is { Op: Op.Call, Target: >= 0 };
 
     private void Notifying()
     {

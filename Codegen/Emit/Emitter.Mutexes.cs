@@ -102,7 +102,7 @@ internal sealed partial class Emitter
         c.Close();
         c.Close();
         c.Line();
-        if (!spec.Mutexes.Any(m => m.Protocol == MutexProtocol.Inheritance)) return;
+        if (!traits.Mutexes || !spec.Mutexes.Any(m => m.Protocol == MutexProtocol.Inheritance)) return;
         c.Open("private int MostUrgentWaiter(int mutex, in PerActor levels)");
         c.Line("int most = int.MaxValue;");
         c.Line("for (int place = 0; place < lockCount; place++)");

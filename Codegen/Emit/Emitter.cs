@@ -68,6 +68,8 @@ internal sealed partial class Emitter
         c.Comment($"Times are fine ticks: Fine of them are a tick of the specification, {system.Tick} ns.");
         c.Line("// </auto-generated>");
         c.Line("#nullable enable");
+        c.Comment("A specification may keep data that nobody reads, settle a condition beforehand, and need no case of a switch.");
+        c.Line("#pragma warning disable CS0162, CS0414, CS1522");
         c.Line("using System;");
         c.Line("using System.Collections.Generic;");
         c.Line("using System.Runtime.CompilerServices;");

@@ -34,7 +34,7 @@ public sealed record CalibrationTask(
 public sealed record Piece(Rational Low, Rational? High, bool LowReached, bool HighReached);
 
 /// <summary>All values, in nanoseconds, that one unknown can have: disjoint intervals, ascending.</summary>
-/// <param name="Complete">False: there are more than were counted; nothing is said about what lies outside of those that are listed.</param>
+/// <param name="Complete">False: there may be more than were found; nothing is said about what lies outside of those that are listed.</param>
 public sealed record Values(ImmutableArray<Piece> Pieces, bool Complete);
 
 /// <param name="Parameter">Of the specification; one that decides nothing in any run is left out.</param>
@@ -47,6 +47,9 @@ public sealed record ShownQuantity(string Quantity, string Observation, Values V
 /// <summary>What was found.</summary>
 public abstract record Fit
 {
+    /// <summary>Why it ended before all values were known, or whether all members of the conflict are needed; null: it did not.</summary>
+    public string? Unfinished { get; init; }
+
     /// <summary>There are values with which every observation is possible, all at once.</summary>
     public sealed record Found(ImmutableArray<FittedParameter> Parameters, ImmutableArray<ShownQuantity> Shown) : Fit;
 
@@ -56,6 +59,11 @@ public abstract record Fit
 
     public sealed record Unknown(string Why) : Fit;
 }
+
+/// <summary>How far a calibration has come.</summary>
+/// <param name="Doing">In words.</param>
+/// <param name="Ways">Ways through the automaton found so far.</param>
+public sealed record CalibrationProgress(string Doing, long Ways, long Questions, TimeSpan Elapsed);
 
 /// <param name="Depth">Moves of the longest runs that were looked at.</param>
 /// <param name="AllRuns">Every run has ended within these moves; false: the answer is about runs of at most so many moves.</param>

@@ -12,12 +12,29 @@ namespace Irekae.Checker.Bounded.Calibration;
 /// </summary>
 public static class Calibrator
 {
+    /// <summary>Ways that are looked at for one set of readings, unless said otherwise.</summary>
+    public const int UsualWays = 5_000;
+
+    private static readonly TimeSpan ReportInterval = TimeSpan.FromMilliseconds(250);
+
     /// <param name="options">The depth limits the runs; the time all questions together.</param>
+    /// <param name="cancel">Ends with what is known.</param>
+    /// <param name="ways">With more ways than these, for one set of readings, there is no answer.</param>
     /// <exception cref="DisagreementException">An error of this program.</exception>
-    public static CalibrationResult Calibrate(CalibrationTask task, BoundedOptions options, CancellationToken cancel)
+    public static CalibrationResult Calibrate(
+        CalibrationTask task, BoundedOptions options, CancellationToken cancel, int ways = UsualWays, IProgress<CalibrationProgress>? progress = null)
     {
         using var session = new Session(options, cancel);
         var questions = new Questions("calibrate", session);
+        string doing = "ways through the system", said = "";
+        var reported = TimeSpan.Zero;
+        if (progress is not null)
+            questions.Asking = () =>
+            {
+                if (doing == said && session.Elapsed - reported < ReportInterval) return;
+                (said, reported) = (doing, session.Elapsed);
+                progress.Report(new CalibrationProgress(doing, questions.Ways, questions.Asked, reported));
+            };
         int depth = 0;
         bool all = false;
         Fit fit;
@@ -29,13 +46,14 @@ public static class Calibrator
             {
                 var system = task.Systems(group.First().Measured);
                 var quantities = group.Select(o => o.Measured.Quantity).Concat(task.Shown.Select(shown => shown.Quantity)).Distinct();
-                frames.Add(group.Key, new Frame(frames.Count, system, [.. quantities], unknowns, options.Depth, questions));
+                frames.Add(group.Key, new Frame(frames.Count, system, [.. quantities], unknowns, options.Depth, ways, questions));
             }
 
             var runs = new ObservedRuns(task, frames);
             (depth, all) = (frames.Values.Max(frame => frame.Longest), frames.Values.All(frame => !frame.Cut));
             using var search = new FitSearch(runs, frames.Values, depth, questions);
-            fit = search.Conflict() is { } none ? none : Found(task, search, unknowns, [.. frames.Values.SelectMany(frame => frame.Deciding())]);
+            doing = "whether all observations are possible at once";
+            fit = search.Conflict() is { } none ? none : Found(task, search, unknowns, [.. frames.Values.SelectMany(frame => frame.Deciding())], what => doing = $"values of {what}");
         }
         catch (UnansweredException unanswered)
         {
@@ -45,11 +63,23 @@ public static class Calibrator
         return new CalibrationResult(fit, depth, all, questions.Asked, session.Elapsed);
     }
 
-    private static Fit.Found Found(CalibrationTask task, FitSearch search, List<string> unknowns, HashSet<int> deciding)
+    /// <summary>What has no answer, because time is up or it was interrupted, is left out, and what has a part of one is marked.</summary>
+    private static Fit.Found Found(CalibrationTask task, FitSearch search, List<string> unknowns, HashSet<int> deciding, Action<string> begin)
     {
         var declared = task.Observations.SelectMany(o => task.Systems(o.Measured).Parameters).DistinctBy(p => p.Name);
-        return new Fit.Found(
-            [.. declared.Where(p => deciding.Contains(unknowns.IndexOf(p.Name))).Select(p => new FittedParameter(p.Name, p.Range, search.Values($"g{unknowns.IndexOf(p.Name)}", p.Name)))],
-            [.. search.Runs.Told.Select(told => new ShownQuantity(told.Quantity, told.Observation, search.Values(told.Term, $"{told.Quantity} in {told.Observation}")))]);
+        string? why = null;
+        Values? ValuesOf(string term, string what)
+        {
+            if (why is not null) return null;
+            begin(what);
+            var values = search.Values(term, what, out why);
+            return values.Pieces.IsEmpty ? null : values;
+        }
+
+        var parameters = declared.Where(p => deciding.Contains(unknowns.IndexOf(p.Name)))
+            .Select(p => ValuesOf($"g{unknowns.IndexOf(p.Name)}", p.Name) is { } values ? new FittedParameter(p.Name, p.Range, values) : null).OfType<FittedParameter>().ToImmutableArray();
+        var shown = search.Runs.Told
+            .Select(told => ValuesOf(told.Term, $"{told.Quantity} in {told.Observation}") is { } values ? new ShownQuantity(told.Quantity, told.Observation, values) : null).OfType<ShownQuantity>().ToImmutableArray();
+        return new Fit.Found(parameters, shown) { Unfinished = why };
     }
 }

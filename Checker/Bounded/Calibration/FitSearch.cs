@@ -32,14 +32,25 @@ internal sealed class FitSearch : IDisposable
         int[] every = [.. Enumerable.Range(0, Runs.Said.Count)];
         if (Possible(every)) return null;
         var needed = every.ToList();
-        foreach (int one in every)
+        bool reduced = false;
+        try
         {
-            int[] others = [.. needed.Where(other => other != one)];
-            if (!Possible(others)) needed.Remove(one);
+            foreach (int one in every)
+            {
+                int[] others = [.. needed.Where(other => other != one)];
+                if (!Possible(others)) needed.Remove(one);
+            }
+
+            reduced = true;
+            var (smallest, proved) = Smaller(every, needed);
+            return None(smallest, proved);
+        }
+        catch (UnansweredException unanswered)
+        {
+            return None(needed, false) with { Unfinished = reduced ? null : unanswered.Message };
         }
 
-        var (smallest, proved) = Smaller(every, needed);
-        return new Fit.None([.. smallest.Select(i => Runs.Said[i].Observation)], proved);
+        Fit.None None(IEnumerable<int> set, bool smallest) => new([.. set.Select(i => Runs.Said[i].Observation)], smallest);
     }
 
     /// <summary>Sets with fewer members, from the smallest up; <c>Proved</c>: all were tried.</summary>
@@ -76,9 +87,11 @@ internal sealed class FitSearch : IDisposable
     }
 
     /// <summary>All values of a term, in nanoseconds, with which every observation is possible.</summary>
-    public Values Values(string term, string what)
+    /// <param name="unfinished">Why the values found are not all; of them, an end is then called reached only if that is known. Null: they are, or there are too many.</param>
+    public Values Values(string term, string what, out string? unfinished)
     {
         var pieces = new List<Piece>();
+        unfinished = null;
         solver.Push();
         solver.Assert([.. Enumerable.Range(0, Runs.Said.Count).Select(i => $"e0_{i}"), $"(= y0 {term})"]);
         try
@@ -90,6 +103,11 @@ internal sealed class FitSearch : IDisposable
             }
 
             return new Values([.. pieces.Select(p => p with { LowReached = Reached(p.Low, what), HighReached = p.High is { } high && Reached(high, what) })], true);
+        }
+        catch (UnansweredException unanswered)
+        {
+            unfinished = unanswered.Message;
+            return new Values([.. pieces.Select(p => p with { LowReached = false, HighReached = false })], false);
         }
         finally
         {

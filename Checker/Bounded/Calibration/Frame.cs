@@ -18,13 +18,14 @@ internal sealed class Frame
 {
     private readonly ImmutableArray<(int Timer, int Unknown, Interval Range)> parameters;
     private readonly Dictionary<string, ImmutableArray<Way>> known = [];
-    private readonly int depth;
+    private readonly int depth, most;
     private readonly Questions questions;
 
     /// <param name="unknowns">Names of the parameters; a parameter's place is its number. Grows.</param>
-    public Frame(int index, BoundSystem system, ImmutableArray<Quantity> quantities, List<string> unknowns, int depth, Questions questions)
+    /// <param name="most">Ways that are looked at for one set of readings.</param>
+    public Frame(int index, BoundSystem system, ImmutableArray<Quantity> quantities, List<string> unknowns, int depth, int most, Questions questions)
     {
-        (Index, Quantities, this.depth, this.questions) = (index, quantities, depth, questions);
+        (Index, Quantities, this.depth, this.most, this.questions) = (index, quantities, depth, most, questions);
         System = TransitionSystem.Compile(system, new Model.Semantics.Observation(quantities, [], [], null, []));
         parameters =
         [
@@ -55,7 +56,7 @@ internal sealed class Frame
     {
         string key = string.Join(';', readings.Select(r => $"{r.Quantity} {r.Total} {AffineArithmetic.Print(r.Beyond)}"));
         if (known.TryGetValue(key, out var found)) return found;
-        var search = new WaySearch(this, readings, depth, questions);
+        var search = new WaySearch(this, readings, depth, most, questions);
         found = search.Find();
         (Cut, Longest) = (Cut | search.Cut, Math.Max(Longest, search.Longest));
         return known[key] = found;

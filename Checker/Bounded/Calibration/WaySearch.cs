@@ -16,10 +16,9 @@ internal sealed record Way(ImmutableArray<Row> Rows, ImmutableArray<Linear> Valu
 /// All ways on which some run can be read, depth first. A timer's value is a linear expression; a move adds the rows that make its timer the next
 /// to fire. A row that follows from those before is left out, and a way whose rows have no solution is left at once; both are asked of the solver.
 /// </summary>
-internal sealed class WaySearch(Frame frame, ImmutableArray<Reading> readings, int depth, Questions questions)
+/// <param name="most">More ways than these are not looked at.</param>
+internal sealed class WaySearch(Frame frame, ImmutableArray<Reading> readings, int depth, int most, Questions questions)
 {
-    private const int MostWays = 5_000;
-
     private readonly List<Way> ways = [];
     private readonly Solver solver = questions.Open();
     private readonly Stack<Row> rows = new();
@@ -102,7 +101,8 @@ internal sealed class WaySearch(Frame frame, ImmutableArray<Reading> readings, i
 
     private void Add(State state)
     {
-        if (ways.Count == MostWays) throw new UnansweredException($"there are more than {MostWays} ways to look at; a smaller --depth has fewer");
+        if (ways.Count == most) throw new UnansweredException($"there are more than {most} ways to look at: --ways says how many are, and a smaller --depth has fewer");
+        questions.Ways++;
         ways.Add(new Way([.. rows.Reverse()], [.. state.Read.Select(value => value!)], [.. moves.Reverse()]));
     }
 

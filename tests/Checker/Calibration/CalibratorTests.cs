@@ -124,6 +124,37 @@ public class CalibratorTests
         Assert.Equal(("p 2..4", false), (Parameters(result), result.AllRuns));
     }
 
+    [Fact]
+    public void More_ways_than_allowed_are_refused_with_the_option_that_allows_them()
+    {
+        var printed = Console.InProcess("calibrate", Repository.Folder("specs", "paper", "minix3-accounts.irk"), "--data", Repository.Folder("specs", "paper", "table1.csv"), "--use", "minix3.replacement_time.with_send.max", "--variant", "m_wait", "--ways", "1");
+        Assert.Equal(2, printed.Code);
+        Assert.Contains("more than 1 ways to look at: --ways", printed.Out);
+    }
+
+    [Theory]
+    [InlineData("values of p", "", "interrupted")]
+    [InlineData("values of r", "p", "interrupted")]
+    [InlineData("nothing", "p r", null)]
+    public void What_is_known_when_it_is_interrupted_is_told(string at, string known, string? why)
+    {
+        using var cancel = new CancellationTokenSource();
+        var spec = Spec.Bind($"system t; parameter p in 1 ns .. 9 ns; parameter r in 1 ns .. 9 ns; process q at 1 {{ measure m {{ run p; run r; }} }} {Once}");
+        var one = new Observation(new Cell("a.b.c", Statistic.Max, 5, 0, 1, 1), spec.System!.Measurements[0]);
+        var result = Calibrator.Calibrate(new CalibrationTask(_ => spec.System, [[one]], []), new BoundedOptions { Depth = 100 }, cancel.Token, progress: new Interrupting(at, cancel));
+        var found = Assert.IsType<Fit.Found>(result.Fit);
+        Assert.Equal((known, why), (string.Join(' ', found.Parameters.Select(p => p.Parameter)), found.Unfinished));
+        Assert.All(found.Parameters, p => Assert.Equal((1, 4, true), (p.Values.Pieces[0].Low, p.Values.Pieces[0].High, p.Values.Complete)));
+    }
+
+    private sealed class Interrupting(string at, CancellationTokenSource cancel) : IProgress<CalibrationProgress>
+    {
+        public void Report(CalibrationProgress value)
+        {
+            if (value.Doing == at) cancel.Cancel();
+        }
+    }
+
     [Theory]
     [InlineData("no such variant 'x'", "--variant", "x")]
     [InlineData("no observation is called 'ant.*'", "--use", "ant.*")]
