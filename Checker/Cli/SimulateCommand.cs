@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
+using Irekae.Codegen.Emit;
 using Irekae.Codegen.Running;
 using Irekae.Codegen.Simulator;
 using Irekae.Model.Binding;
@@ -51,10 +52,11 @@ internal static class SimulateCommand
             if (table is null && result.GetValue(csv) is not null) return ExitCode.BadInput;
             if (result.GetValue(plot) is { } early && !Drawings.Write(early, "", terminal)) return ExitCode.BadInput;
             table?.WriteLine(result.GetValue(rows) ? "experiment,trial,quantity,begin_ns,value_ns" : "experiment,trial,quantity,count,min_ns,mean_ns,max_ns");
+            var store = CompiledStore.OfUser();
             var all = new List<Simulated>();
             foreach (var one in chosen)
             {
-                var protocol = Protocol.Of(loaded.SystemOf(one?.Variant), one, result.GetValue(seed));
+                var protocol = Protocol.Of(loaded.SystemOf(one?.Variant), one, result.GetValue(seed), store);
                 if (result.GetValue(until) is { } end) protocol = protocol.Until(end);
                 if (result.GetValue(within) is { } longest) protocol = protocol.Drawing(Rational.Zero, longest);
                 protocol = protocol with { Plan = protocol.Plan with { Rows = result.GetValue(rows), Trials = result.GetValue(trials) ?? protocol.Plan.Trials } };

@@ -30,13 +30,14 @@ public sealed class Simulator
     /// <summary>Fine ticks per tick of the specification: so many that a fine tick is at most a nanosecond where times fit that.</summary>
     public long Fine { get; }
 
+    /// <param name="store">Where simulators compiled before are kept; null: nowhere.</param>
     /// <exception cref="EmittedCodeException">A fault of this program.</exception>
-    public static Simulator Of(BoundSystem system, IEnumerable<Quantity> quantities, IEnumerable<Fault>? faults = null, Durations? durations = null)
+    public static Simulator Of(BoundSystem system, IEnumerable<Quantity> quantities, IEnumerable<Fault>? faults = null, Durations? durations = null, CompiledStore? store = null)
     {
         var observed = Observation.Nothing with { Quantities = [.. quantities], Faults = [.. faults ?? []] };
         var compiledSystem = TransitionSystem.Compile(system, observed);
         var emitted = Emitter.Emit(compiledSystem, Names.Identifier(system.Name.Length == 0 ? "spec" : system.Name) + "_simulator", durations);
-        return new Simulator(emitted, CompiledSimulators.Compile([emitted]), FineOf(compiledSystem));
+        return new Simulator(emitted, CompiledSimulators.Compile([emitted], store), FineOf(compiledSystem));
     }
 
     /// <summary>Runs it again and again.</summary>
