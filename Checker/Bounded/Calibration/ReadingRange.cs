@@ -19,11 +19,12 @@ public sealed record ReadingRange(Extreme? Least, Extreme? Most, string? Why)
         var questions = new Questions("validate", session);
         try
         {
-            var frame = new Frame(0, system, [measured.Quantity], [], options.Depth, questions) { Whole = true };
+            var frame = new Frame(0, system, [measured.Quantity], [], options.Depth, Calibrator.UsualWays, questions) { Whole = true };
             var runs = new ObservedRuns(frame, measured);
             if (!runs.Trials[0].Exists) return Unknown("no run shows it");
             using var search = new FitSearch(runs, [frame], frame.Longest, questions);
-            var values = search.Values($"(* {Encoding.Number(frame.System.Tick)} {runs.Trials[0].Value(0)})", measured.Name);
+            var values = search.Values($"(* {Encoding.Number(frame.System.Tick)} {runs.Trials[0].Value(0)})", measured.Name, out string? unfinished);
+            if (unfinished is not null) return Unknown(unfinished);
             if (!values.Complete || values.Pieces.IsEmpty) return Unknown(values.Complete ? "no run shows it" : "its values are in too many pieces");
             var (low, high) = (values.Pieces[0], values.Pieces[^1]);
             return new ReadingRange(End(low.Low, low.LowReached), high.High is { } most ? End(most, high.HighReached) : new Extreme(null, null, false, true), null);
