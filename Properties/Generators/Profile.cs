@@ -44,10 +44,28 @@ public sealed record Profile
         PriorityWeight = 0,
         Jobs = 60,
         AfterAnyTime = 20,
+        Chains = 35,
     };
 
     /// <summary>A server is replaced, and later the old one is put in place again.</summary>
-    public static Profile ThereAndBack { get; } = new() { Replacement = 100, Again = 100, PriorityWeight = 8 };
+    public static Profile ThereAndBack { get; } = new() { Replacement = 100, Again = 100, PriorityWeight = 8, Data = 100, ServerState = 100 };
+
+    /// <summary>Many messages with data in them, small inboxes, and a server that is replaced meanwhile.</summary>
+    public static Profile Busy { get; } = new()
+    {
+        Replacement = 100,
+        Servers = 1,
+        LeastProcesses = 3,
+        Processes = 4,
+        AfterAnyTime = 10,
+        Mutexes = 10,
+        SmallInbox = 50,
+        Data = 100,
+        MessageWeight = 60,
+        ValueWeight = 4,
+        Arguments = 60,
+        ServerState = 60,
+    };
 
     /// <summary>Every duration is a point: all instants of all runs are whole.</summary>
     public bool Points { get; init; }
@@ -104,7 +122,7 @@ public sealed record Profile
 
     public int NonPreemptive { get; init; } = 8;
 
-    /// <summary>At least; with a replacement none.</summary>
+    /// <summary>At least; with a replacement one less.</summary>
     public int LeastProcesses { get; init; } = 1;
 
     /// <summary>Of the plain statements, those that wait instead of working.</summary>
@@ -118,4 +136,19 @@ public sealed record Profile
 
     /// <summary>Weight of statements that set the priority.</summary>
     public int PriorityWeight { get; init; } = 1;
+
+    /// <summary>Weight of calls and sends among the statements, where there is somebody to send to.</summary>
+    public int MessageWeight { get; init; } = 18;
+
+    /// <summary>Weight of handlers whose answer carries a value, beside 5 of those whose does not. Above 1 some answer with a literal.</summary>
+    public int ValueWeight { get; init; } = 1;
+
+    /// <summary>Of handlers that may have an argument, those that have one.</summary>
+    public int Arguments { get; init; } = 15;
+
+    /// <summary>Of replaced servers, those with data of their own.</summary>
+    public int ServerState { get; init; }
+
+    /// <summary>Of systems, those with two mutexes that lend priorities and are taken in the order in which they are not declared.</summary>
+    public int Chains { get; init; }
 }

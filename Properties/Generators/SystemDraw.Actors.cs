@@ -20,11 +20,13 @@ public sealed partial class SystemDraw
     private void AddReplacedServer(MachineSketch machine)
     {
         string name = Name('s'), endpoint = Name('e');
-        var (handlers, made) = Handlers(name, draw.Weighted((3, 1), (1, 2)));
+        var own = profile.ServerState > 0 && shared.Count > 0 && draw.Chance(profile.ServerState) ? new VariableSketch(Name('v'), shared[0].Top) : null;
+        var (handlers, made) = Handlers(name, draw.Weighted((3, 1), (1, 2)), own);
         actors.Add(Actor(ActorKind.Server, name, machine) with
         {
             Inbox = Inbox(),
-            Handlers = handlers,
+            Variables = own is null ? [] : [own],
+            Handlers = own is null ? handlers : [.. handlers.Select(h => h with { Body = h.Body.Insert(0, new Deed.Assign(own.Name, Condition.Of($"{draw.Between(0, own.Top)}", own.Name))) })],
             Instances = [new InstanceSketch("old", false), new InstanceSketch("new", draw.Chance(85))],
             Body = draw.Chance(40) ? [new Deed.Run(Work())] : [],
         });
@@ -45,22 +47,22 @@ public sealed partial class SystemDraw
         ports.Add(new Port(name, message, null, kind));
     }
 
-    private (ImmutableArray<HandlerSketch> Handlers, List<Port> Ports) Handlers(string server, int count)
+    private (ImmutableArray<HandlerSketch> Handlers, List<Port> Ports) Handlers(string server, int count, VariableSketch? own = null)
     {
         var handlers = ImmutableArray.CreateBuilder<HandlerSketch>();
         var made = new List<Port>();
         for (int k = 0; k < count; k++)
         {
-            var kind = draw.Weighted((5, PortKind.Called), (1, PortKind.CalledForValue), (2, PortKind.Sent), (1, PortKind.Notified));
+            var kind = draw.Weighted((5, PortKind.Called), (profile.ValueWeight, PortKind.CalledForValue), (2, PortKind.Sent), (1, PortKind.Notified));
             if (kind == PortKind.CalledForValue && shared.Count == 0) kind = PortKind.Called;
-            var argument = kind is PortKind.Called or PortKind.Sent && draw.Chance(15) ? new VariableSketch(Name('n'), shared.Count > 0 ? shared[0].Top : 1) : null;
-            var place = new Place(server, ActorKind.Server, Depth: profile.Depth - 1);
+            var argument = kind is PortKind.Called or PortKind.Sent && draw.Chance(profile.Arguments) ? new VariableSketch(Name('n'), shared.Count > 0 ? shared[0].Top : 1) : null;
+            var place = new Place(server, ActorKind.Server, Depth: profile.Depth - 1, Own: own);
             var body = Block(place).ToList();
             if (body.Count == 0) body.Add(new Deed.Run(Work()));
             if (argument is not null && shared.Count > 0 && draw.Chance(60)) body.Insert(0, new Deed.Assign(shared[0].Name, Condition.Of(argument.Name, shared[0].Name, argument.Name)));
             if (kind is PortKind.Called or PortKind.CalledForValue && body is not [.., Deed.Exit])
             {
-                var reply = new Deed.Reply(kind == PortKind.Called ? null : Condition.Of(shared[0].Name, shared[0].Name));
+                var reply = new Deed.Reply(kind == PortKind.Called ? null : Condition.Of(profile.ValueWeight > 1 && draw.Chance(50) ? $"{shared[0].Top}" : shared[0].Name, shared[0].Name));
                 body.Insert(draw.Chance(80) ? body.Count : draw.Between(0, body.Count), reply);
             }
 

@@ -23,7 +23,7 @@ public sealed partial class SystemDraw
 
     private Deed One(Place place) => draw.Weighted<Func<Deed>>(
         (30, () => Simple(place)),
-        (ports.Count > 0 ? 18 : 0, () => Message(draw.Pick(ports), place)),
+        (ports.Count > 0 ? profile.MessageWeight : 0, () => Message(draw.Pick(ports), place)),
         (mutexes.Count > place.Held ? profile.LockWeight : 0, () => Locked(place)),
         (place.Depth > 0 ? 12 : 0, () => Compound(place)),
         (shared.Count > 0 ? 6 : 0, () => Data(place)),
@@ -55,7 +55,7 @@ public sealed partial class SystemDraw
     {
         int which = draw.Between(place.Held, mutexes.Count - 1);
         var inside = Block(place with { Held = which + 1, Depth = 0 });
-        return new Deed.Lock(mutexes[which].Name, inside is [Deed.Exit] ? [new Deed.Run(Work())] : inside);
+        return new Deed.Lock(mutexes[chained ? mutexes.Count - 1 - which : which].Name, inside is [Deed.Exit] ? [new Deed.Run(Work())] : inside);
     }
 
     private Deed Compound(Place place)

@@ -18,6 +18,7 @@ public sealed partial class SystemDraw
     private readonly List<EndpointSketch> endpoints = [];
     private readonly List<ActorSketch> actors = [];
     private readonly List<Port> ports = [];
+    private bool chained;
 
     /// <summary>A message that can be sent, and how.</summary>
     private sealed record Port(string To, string Message, VariableSketch? Argument, PortKind Kind);
@@ -38,6 +39,9 @@ public sealed partial class SystemDraw
         if (draw.Chance(profile.Parameters)) parameters.Add(new ParameterSketch(Name('a'), Between(0, 1, 3)));
         if (draw.Chance(profile.Data)) shared.Add(new VariableSketch("w0." + Name('x'), draw.Between(1, 2)));
         int locks = draw.Chance(profile.Mutexes) ? draw.Weighted((4, 1), (1, 2)) : 0;
+        chained = profile.Chains > 0 && draw.Chance(profile.Chains);
+        if (chained) locks = 0;
+        for (int k = 0; chained && k < 2; k++) mutexes.Add(new MutexSketch(Name('k'), MutexProtocol.Inheritance, null));
         for (int k = 0; k < locks; k++)
         {
             var protocol = draw.Pick([MutexProtocol.None, MutexProtocol.Inheritance, MutexProtocol.Ceiling]);
@@ -50,7 +54,7 @@ public sealed partial class SystemDraw
         if (replaced) AddReplacedServer(machine);
         if (draw.Chance(profile.Devices)) AddDevice();
         if (replaced) AddReplacer(machine);
-        int processes = draw.Between(replaced ? 0 : profile.LeastProcesses, profile.Processes - (replaced ? 1 : 0));
+        int processes = draw.Between(profile.LeastProcesses - (replaced ? 1 : 0), profile.Processes - (replaced ? 1 : 0));
         for (int k = 0; k < processes; k++) AddProcess(machine);
         var faults = Faults();
         var sketch = new Sketch(machine, [.. parameters], [.. shared], [.. mutexes], [.. endpoints], [.. actors], faults, []);

@@ -32,6 +32,7 @@ internal sealed partial class Account
                 if (!Started[e.A]) Doubt(Topic.Jobs, $"a job of {Name(e.A)} arrives and it has not begun");
                 // One too many is reported and never released.
                 if (Unfinished[e.A].Count < Spec.Actors[e.A].Activation!.Backlog) Unfinished[e.A].Add(Now);
+                else Overflows++;
                 break;
             case EventKind.Released:
                 if (++Released[e.A] > Unfinished[e.A].Count) Doubt(Topic.Jobs, $"a job of {Name(e.A)} is released that has not arrived");

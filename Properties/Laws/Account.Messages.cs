@@ -11,7 +11,8 @@ namespace Irekae.Properties.Laws;
 internal sealed partial class Account
 {
     /// <param name="Caller">Who waits for the answer, or −1.</param>
-    public readonly record struct Waiting(int Endpoint, int Message, int Caller, bool Notify);
+    /// <param name="Arguments">Null: the text leaves several possible.</param>
+    public readonly record struct Waiting(int Endpoint, int Message, int Caller, bool Notify, int[]? Arguments = null);
 
     private readonly HashSet<int> refusalsOwed = [];
     private readonly HashSet<int> refusalsAllowed = [];
@@ -20,6 +21,7 @@ internal sealed partial class Account
     private bool[] answersSurely = [];
     private bool[] answered = [];
     private bool[] goesOn = [];
+    private int lostCaller = -1;
 
     public List<Waiting>[] Inbox { get; private set; } = [];
 
@@ -32,7 +34,7 @@ internal sealed partial class Account
     /// <summary>Every bind of the run is one that the text tells from the others.</summary>
     public bool MessagesKnown { get; private set; } = true;
 
-    private bool owesRefusals => refusalsOwed.Count + refusalsAllowed.Count > 0;
+    private bool OwesRefusals => refusalsOwed.Count + refusalsAllowed.Count > 0;
 
     private void StartMessages()
     {
@@ -71,10 +73,10 @@ internal sealed partial class Account
         switch (e.Kind)
         {
             case EventKind.Calls:
-                Deliver(e.B, new Waiting(e.B, e.C, e.A, false), whenNobody: () => refusalsOwed.Add(e.A));
+                Deliver(e.B, new Waiting(e.B, e.C, e.A, false, Sent(e)), whenNobody: () => refusalsOwed.Add(e.A));
                 break;
             case EventKind.Sends:
-                Deliver(e.B, new Waiting(e.B, e.C, -1, false), whenNobody: () => dropsOwed.Add((e.B, e.C)));
+                Deliver(e.B, new Waiting(e.B, e.C, -1, false, Sent(e)), whenNobody: () => dropsOwed.Add((e.B, e.C)));
                 break;
             case EventKind.Notifies:
                 Deliver(e.B, new Waiting(e.B, e.C, -1, true), whenNobody: () => dropsOwed.Add((e.B, e.C)));
@@ -88,6 +90,7 @@ internal sealed partial class Account
                 break;
             case EventKind.Lost:
                 Spend(FaultKind.Lose, e.A, e.B, $"{Says(e.A, e.B)} of {Name(e.C)} is lost");
+                if (!Device[e.C] && OnlyCalls(e)) lostCaller = e.C;
                 break;
             case EventKind.Takes:
                 Take(e.A, e.B, e.C);
@@ -128,7 +131,9 @@ internal sealed partial class Account
     private void Put(int target, Waiting message)
     {
         if (message.Notify && Inbox[target].Contains(message)) return;
-        if (Inbox[target].Count < Spec.Actors[target].InboxDepth) Inbox[target].Add(message);
+        bool full = Inbox[target].Count == Spec.Actors[target].InboxDepth;
+        if (full && Spec.Actors[target].WhenFull == WhenFull.Error) Overflows++;
+        if (!full) Inbox[target].Add(message);
         else if (Spec.Actors[target].WhenFull != WhenFull.Refuse) dropsOwed.Add((message.Endpoint, message.Message));
         else if (message.Caller >= 0) refusalsOwed.Add(message.Caller);
     }
@@ -150,6 +155,7 @@ internal sealed partial class Account
         }
 
         if (receives[actor].Length == 1) Serving[actor].Clear();
+        Learn(actor, Inbox[actor][place]);
         if (Inbox[actor][place].Caller is >= 0 and var caller) Serving[actor].Add(caller);
         Inbox[actor].RemoveAt(place);
     }
@@ -206,6 +212,8 @@ internal sealed partial class Account
             }
         }
 
+        if (lostCaller >= 0 && !(next is { Kind: EventKind.Blocks, B: (int)Status.InCall } blocks && blocks.A == lostCaller)) Doubt(Topic.Messages, $"the call of {Name(lostCaller)} is lost and it does not wait");
+        lostCaller = -1;
         if (next is { Kind: EventKind.Refused or EventKind.Dropped or EventKind.Ready }) return;
         foreach (int caller in refusalsOwed) Doubt(Topic.Messages, $"{Name(caller)} waits for an answer that cannot come and is not refused");
         foreach (var (endpoint, message) in dropsOwed) Doubt(Topic.Messages, $"{Says(endpoint, message)} found nobody or no room, or was to be dropped by a bind, and was not");

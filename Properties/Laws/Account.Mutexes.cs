@@ -113,7 +113,7 @@ internal sealed partial class Account
         {
             (EventKind.Locked, EventKind.Unlocked) => e.B == p.B && e.A != p.A && lockQueue.Contains(e.A),
             (EventKind.Ready, EventKind.Locked) => e.A == heir,
-            (EventKind.Refused, EventKind.Killed or EventKind.Crashed or EventKind.Ends or EventKind.Refused or EventKind.Ready) => owesRefusals,
+            (EventKind.Refused, EventKind.Killed or EventKind.Crashed or EventKind.Ends or EventKind.Refused or EventKind.Ready) => OwesRefusals,
             (EventKind.Ready, EventKind.Refused) => e.A == p.A,
             _ => false,
         };

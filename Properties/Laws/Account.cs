@@ -66,6 +66,9 @@ internal sealed partial class Account
     /// <summary>The actor of each endpoint, or −1.</summary>
     public int[] Bound { get; }
 
+    /// <summary>Messages of this move that found an inbox full, and jobs over the backlog, where that is an error.</summary>
+    public int Overflows { get; private set; }
+
     /// <summary>The timer that made the move happen, or −1.</summary>
     public int Fired { get; private set; } = -1;
 
@@ -75,6 +78,7 @@ internal sealed partial class Account
     public void Begin(Stage stage)
     {
         (Step, Now, Fired) = (stage.Index, stage.Step.Instant, stage.Step.Move.Timer);
+        Overflows = 0;
         if (stage.Before is null) Durations.Learn(stage);
         else PassTime(stage);
     }
@@ -92,10 +96,11 @@ internal sealed partial class Account
     }
 
     /// <summary>The move is over.</summary>
-    public void End()
+    public void End(Move move)
     {
         FlushLevels(null);
         ExpectReaction(null);
+        LearnSections(move);
         previous = null;
     }
 

@@ -6,8 +6,10 @@ namespace Irekae.Properties.Laws;
 /// <summary>A law about who runs, where all priorities are known.</summary>
 internal abstract class CoreWatch(Account account) : Watch(account)
 {
-    /// <summary>It may be in a section where nobody preempts it: events do not tell.</summary>
-    protected bool MayBeUnpreemptible(int actor) =>
+    /// <summary>It may be in a section where nobody preempts it.</summary>
+    protected bool MayBeUnpreemptible(int actor) => Account.InSection(actor) != false;
+
+    protected bool HasSections(int actor) =>
         Account.Spec.Actors[actor] is var text && (text.NonPreemptive || text.Body.WithDescendants().Any(s => s is BoundStatement.NonPreemptive));
 
     protected Interval? QuantumOf(int actor)
@@ -105,39 +107,11 @@ internal sealed class Preemption(Account account) : CoreWatch(account)
     public override void After(Stage stage)
     {
         preempted = null;
-        var before = stage.Before;
-        foreach (var e in stage.Step.Move.Events)
-        {
-            if (e.Kind != EventKind.Preempted || before is null) continue;
-            for (int i = 0; i < stage.Step.Move.Next.Timers.Length; i++)
-            {
-                var timer = Account.System.Timers[stage.Step.Move.Next.Timers[i]];
-                if (timer.Kind == TimerKind.Work && timer.Subject == e.A && stage.Step.Move.Sources[i] == timer.Id && sections.Contains(timer.Id))
-                    Wrong($"{Name(e.A)} is preempted inside a section that nobody may preempt");
-            }
-        }
-
-        foreach (var started in stage.Step.Move.Started)
-        {
-            if (Account.System.Timers[started.Timer] is not { Kind: TimerKind.Work } timer) continue;
-            sections.Remove(timer.Id);
-            if (OnlyInSections(timer.Subject, started.Interval)) sections.Add(timer.Id);
-        }
-    }
-
-    private readonly HashSet<int> sections = [];
-
-    /// <summary>Every <c>run</c> of the actor with this duration stands inside a non-preemptible section.</summary>
-    private bool OnlyInSections(int actor, TickInterval interval)
-    {
-        if (interval.High is not { } high || !interval.Low.IsConstant || !high.IsConstant) return false;
-        var body = Account.Spec.Actors[actor].Body;
-        var inside = body.WithDescendants().OfType<BoundStatement.NonPreemptive>().SelectMany(s => s.Body.WithDescendants()).OfType<BoundStatement.Run>().ToHashSet<BoundStatement>(ReferenceEqualityComparer.Instance);
-        if (inside.Count == 0) return false;
-        return body.WithDescendants().OfType<BoundStatement.Run>().Where(r => Is(r.Duration)).All(inside.Contains);
-
-        bool Is(Interval text) => !text.Low.IsConstant || text.High is not { IsConstant: true } end
-            || text.Low.Constant == Account.System.Tick * interval.Low.Constant && end.Constant == Account.System.Tick * high.Constant;
+        var move = stage.Step.Move;
+        // Work that has begun in this move may have done so after it was preempted.
+        foreach (var e in move.Events)
+            if (e.Kind == EventKind.Preempted && Account.InSection(e.A) == true && Account.WorkOf(e.A) is var work && move.Sources.Contains(work) && move.Started.All(s => s.Timer != work))
+                Wrong($"{Name(e.A)} is preempted inside a section that nobody may preempt");
     }
 }
 
@@ -197,7 +171,7 @@ internal sealed class RoundRobin(Account account) : CoreWatch(account)
         foreach (int waits in Account.Queue)
             foreach (int runs in Account.On)
             {
-                if (runs < 0 || !Account.Progresses(runs) || Account.Level[runs] != Account.Level[waits] || MayBeUnpreemptible(runs) || QuantumOf(runs) is not { High: { } most }) continue;
+                if (runs < 0 || !Account.Progresses(runs) || Account.Level[runs] != Account.Level[waits] || HasSections(runs) || QuantumOf(runs) is not { High: { } most }) continue;
                 Judged++;
                 long time = ran[(waits, runs)] = ran.GetValueOrDefault((waits, runs)) + stage.Delay;
                 if (!Account.Durations.AtMost(time, most)) Wrong($"{Name(waits)} waits while {Name(runs)} of the same level runs for more than a slice");

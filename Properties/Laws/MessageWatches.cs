@@ -18,6 +18,18 @@ internal sealed class NoneLost(Account account) : Watch(account)
     }
 }
 
+/// <summary>An inbox that is full where that is an error, and a job over the backlog, are reported, and nothing else is.</summary>
+internal sealed class OverflowsSaid(Account account) : Watch(account)
+{
+    public override void After(Stage stage)
+    {
+        if (!Account.MessagesKnown) return;
+        int said = stage.Step.Move.Violations.Count(v => v.Kind == ViolationKind.Overflow);
+        Judged += said;
+        if (said != Account.Overflows) Wrong($"{said} overflows are reported, and {Account.Overflows} happen");
+    }
+}
+
 internal sealed class Woken(Account account) : Watch(account)
 {
     public override void Quiet(Stage stage)
@@ -122,32 +134,28 @@ internal sealed class DataKept : Watch
     }
 }
 
-/// <summary>The answer that a caller keeps is what a reply of its server says.</summary>
-internal sealed class AnswersCarried(Account account) : Watch(account)
+/// <summary>What is assigned is what some statement says: an assignment of the actor, or, when it has just been answered, a reply of its server.</summary>
+internal sealed class ValuesOfTheText(Account account) : Watch(account)
 {
     private Event? reply;
 
     public override void See(Event e)
     {
-        if (reply is { } r && e.Kind == EventKind.Assigns && e.A == r.B)
+        if (e.Kind == EventKind.Assigns)
         {
-            var values = Account.Spec.Actors[r.A].Body.WithDescendants().OfType<BoundStatement.Reply>().Select(s => s.Value).ToList();
-            if (values.All(v => v is null or BoundExpression.Literal or BoundExpression.Read))
+            bool answer = reply is { } r && e.A == r.B;
+            var statements = Account.Spec.Actors[answer ? reply!.Value.A : e.A].Body.WithDescendants();
+            var values = (answer ? statements.OfType<BoundStatement.Reply>().Select(s => s.Value) : statements.OfType<BoundStatement.Assign>().Where(s => s.Target.Index == e.B).Select(s => s.Value))
+                .OfType<BoundExpression>().Select(Account.Value).ToList();
+            if (!values.Contains(null))
             {
                 Judged++;
-                if (!values.Any(v => Value(v) == e.C)) Wrong($"{Name(r.B)} is answered {e.C} and {Name(r.A)} says otherwise");
+                if (!values.Contains(e.C)) Wrong($"{Name(e.A)} makes {Account.Spec.Variables[e.B].Name} {e.C}, and the text says {string.Join(" or ", values)}");
             }
         }
 
         reply = e.Kind == EventKind.Replies ? e : null;
     }
-
-    private int Value(BoundExpression? value) => value switch
-    {
-        BoundExpression.Literal v => v.Value,
-        BoundExpression.Read v => Account.Values[v.Variable.Index],
-        _ => 0,
-    };
 }
 
 internal sealed class Awaited(Account account) : Watch(account)

@@ -17,6 +17,11 @@ internal sealed class OneHolder(Account account) : Watch(account)
             }
     }
 
+    public override void See(Event e)
+    {
+        if (e.Kind is EventKind.JobEnds or EventKind.Ends && Account.Holder.Contains(e.A)) Wrong($"{Name(e.A)} ends by itself and keeps a mutex");
+    }
+
     public override void Quiet(Stage stage)
     {
         foreach (int waits in Account.LockQueue)

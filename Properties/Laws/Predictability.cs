@@ -17,6 +17,8 @@ public static class Predictability
 
     public static string Says => "with the same arrivals, longer work ends no job of anybody earlier";
 
+    public static string Theory => "Ha and Liu 1994: independent jobs of different fixed priorities, preemptive and free to migrate, are predictable";
+
     /// <summary>
     /// Periodic or sporadic processes that only work; no two of one priority; preemptible, with no cost of a change; on several cores bound to none, and never
     /// two jobs of one process at a time, which would have to follow one another.

@@ -25,7 +25,8 @@ public static class RunLaw
         new("none-lost", "what waits in an inbox is what was sent there or moved there by a bind and not taken, dropped, refused or withdrawn", "conservation") { Watching = a => new NoneLost(a) },
         new("woken", "nobody waits for a message that is there", "no lost wake-up") { Watching = a => new Woken(a) },
         new("answered-once", "a call is answered once or refused, across a change of its server too; a lost one never", "replacement: a request accepted before the switch is answered exactly once") { Watching = a => new AnsweredOnce(a) },
-        new("answers-carried", "the answer that a caller keeps is what its server replies", "semantics, section 2") { Watching = a => new AnswersCarried(a) },
+        new("overflows", "an inbox that is full where that is an error, and a job over the backlog, are reported, and nothing else is", "semantics, section 6") { Watching = a => new OverflowsSaid(a) },
+        new("values", "what is assigned is what the text says: of an assignment, of the arguments of a message, of an answer", "semantics, section 2") { Watching = a => new ValuesOfTheText(a) },
         new("bound-to-one", "at any instant an endpoint is bound to at most one process, the one that the last bind names", "replacement: no two drivers") { Watching = a => new BoundToOne(a) },
         new("lives", "who acts is alive; making, starting and ending come in order, and a fault no more often than it may", "semantics, section 2") { Watching = a => new Consistency(a, Topic.Lives) },
         new("lives-agree", "configurations and events name the same living and waiting ones, and the dead have no timers", "semantics, section 4") { Watching = a => new LivesAgree(a) },
@@ -34,7 +35,7 @@ public static class RunLaw
 
         // Mutexes.
         new("exclusion", "a mutex is taken when free and given back by its holder", "mutual exclusion") { Watching = a => new Consistency(a, Topic.Mutexes) },
-        new("one-holder", "a mutex has the one holder that took it last, and nobody waits for a free one", "mutual exclusion") { Watching = a => new OneHolder(a) },
+        new("one-holder", "a mutex has the one holder that took it last, who ends by itself keeps none, and nobody waits for a free one", "mutual exclusion") { Watching = a => new OneHolder(a) },
         new("heirs", "a freed mutex goes to the most urgent waiter, among equals to the one that waits longest", "Sha, Rajkumar, Lehoczky 1990") { Watching = a => new Heirs(a) },
         new("lent-priority", "a process is as urgent as declared, as the ceilings of what it holds and as those whom it makes wait, and no longer than that", "Sha, Rajkumar, Lehoczky 1990: inheritance is transitive and ends with the section") { Watching = a => new Lent(a) },
         new("blocking", "a process waits for less urgent ones for at most one critical section of each (ceilings: one of all)", "Sha, Rajkumar, Lehoczky 1990, theorems 6 and 12: one core, sections that do not suspend") { Watching = a => new Blocking(a), AppliesTo = Blocking.Applies },
@@ -46,8 +47,8 @@ public static class RunLaw
         new("rates", "work and slices count down exactly while their process holds a core that is not changing process", "stopwatches: semantics, section 4") { Watching = a => new Rates(a) },
         new("durations", "what begins lasts as the text says, and whoever holds a core works", "semantics, section 4") { Watching = a => new TimersOfTheText(a) },
         new("processor-time", "processor time is at most cores times elapsed time", "capacity") { Watching = a => new ProcessorTime(a) },
-        new("one-instant", "of what is due at one instant, work that is used up comes first (batch: then all else, then slices, then the scheduler)", "semantics, section 3: ties") { Watching = a => new OrderAtOneInstant(a) },
-        new("clocks", "what an observed quantity lasted is the time between the events that begin and end it", "semantics, section 4") { Watching = a => new ClocksAreTrue(a) },
+        new("one-instant", "of what is due at one instant, work that is used up comes first (batch: then all else, then slices, and cores are given out when nothing is left)", "semantics, section 3: ties") { Watching = a => new OrderAtOneInstant(a) },
+        new("clocks", "what an observed quantity lasted, or has so far, is the time between the events that begin and end it", "semantics, section 4") { Watching = a => new ClocksAreTrue(a) },
     ];
 
     /// <summary>What all laws that apply to its system say of a run.</summary>
@@ -68,7 +69,7 @@ public static class RunLaw
                 account.Read(e);
             }
 
-            account.End();
+            account.End(stage.Step.Move);
             // A move that stops a run leaves things half done.
             if (stage.Step.Move.Stops) break;
             foreach (var (_, watch) in watches) watch.After(stage);

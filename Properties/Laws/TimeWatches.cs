@@ -128,6 +128,11 @@ internal sealed class ProcessorTime(Account account) : Watch(account)
 /// <summary>Which of several timers that are due at one instant come first (semantics, section 3).</summary>
 internal sealed class OrderAtOneInstant(Account account) : Watch(account)
 {
+    public override void See(Event e)
+    {
+        if (Account.System.Ties == Ties.Batch && Account.Fired >= 0 && e.Kind is EventKind.Dispatched or EventKind.Preempted) Wrong($"{Name(e.A)} {(e.Kind == EventKind.Preempted ? "loses" : "gets")} a core before it is the scheduler's turn");
+    }
+
     public override void After(Stage stage)
     {
         if (stage.Before is null || Account.System.Ties == Ties.Any) return;
@@ -153,6 +158,7 @@ internal sealed class Arrivals(Account account) : Watch(account)
 {
     private readonly Dictionary<int, long> begun = [];
     private readonly Dictionary<int, long> arrived = [];
+    private readonly HashSet<int> jittering = [];
 
     public override void See(Event e)
     {
@@ -169,6 +175,9 @@ internal sealed class Arrivals(Account account) : Watch(account)
             arrived[e.A] = Account.Now;
         }
 
+        if (e.Kind == EventKind.Arrives && Account.Spec.Actors[e.A].Activation is { Jitter: not null } jittery && Account.Unfinished[e.A].Count < jittery.Backlog) jittering.Add(e.A);
+        if (e.Kind is EventKind.Killed or EventKind.Crashed or EventKind.Ends) jittering.Remove(e.A);
+
         // At this event the account has one released job less.
         if (e.Kind == EventKind.Released && Account.Released[e.A] < Account.Unfinished[e.A].Count)
         {
@@ -179,6 +188,9 @@ internal sealed class Arrivals(Account account) : Watch(account)
 
     public override void After(Stage stage)
     {
+        foreach (int actor in jittering)
+            if (!stage.Step.Move.Started.Any(s => Account.System.Timers[s.Timer] is { Kind: TimerKind.Jitter } timer && timer.Subject == actor)) Wrong($"a job of {Name(actor)} arrives and no jitter is drawn");
+        jittering.Clear();
         foreach (var actor in Account.Spec.Actors)
             if (actor.Activation is not null && Account.Released[actor.Index] > 0 != (Account.Doing[actor.Index] != Status.Idle)) Wrong($"{actor.Name} has {Account.Released[actor.Index]} jobs to do and is {Account.Doing[actor.Index]}");
     }
@@ -192,6 +204,10 @@ internal sealed class ClocksAreTrue(Account account) : Watch(account)
     private readonly List<(int Quantity, long Value)> ended = [];
     private readonly Dictionary<int, (int Endpoint, int Message)> asked = [];
 
+    /// <summary>Calls that a device makes too: whether it waits no event tells.</summary>
+    private readonly bool[] devices = [.. account.System.Observation.Quantities.Select(q => q is Quantity.Answer a && account.Spec.Actors.Any(d => d.Kind == ActorKind.Device
+        && d.Body.WithDescendants().Any(s => s is BoundStatement.Call c && c.Endpoint.Index == a.Endpoint.Index && c.Message.Index == a.Message.Index)))];
+
     public override void See(Event e)
     {
         switch (e.Kind)
@@ -202,16 +218,27 @@ internal sealed class ClocksAreTrue(Account account) : Watch(account)
             case EventKind.MeasureEnds:
                 End(q => q is Quantity.OfMeasure m && m.Measure.Index == e.B, e.A);
                 break;
-            case EventKind.Calls or EventKind.Lost:
-                int caller = e.Kind == EventKind.Calls ? e.A : e.C;
-                var call = asked[caller] = e.Kind == EventKind.Calls ? (e.B, e.C) : (e.A, e.B);
-                Begin(q => q is Quantity.Answer a && (a.Endpoint.Index, a.Message.Index) == call, caller);
+            case EventKind.Calls:
+                Ask(e.A, e.B, e.C);
+                break;
+            case EventKind.Lost:
+                Ask(e.C, e.A, e.B);
+                break;
+            case EventKind.Refused when Account.Device[e.A]:
+                Forget(q => q is Quantity.Answer, e.A);
+                break;
+            case EventKind.Refused when Account.Doing[e.A] != Status.InCall:
+                Ask(e.A, e.B, e.C);
+                break;
+            // From here it waits, refused or not; a refusal that it has an else for ends the waiting.
+            case EventKind.Blocks when e.B == (int)Status.InCall:
+                Begin(q => q is Quantity.Answer a && (a.Endpoint.Index, a.Message.Index) == asked[e.A], e.A);
+                break;
+            case EventKind.Ready:
+                Forget(q => q is Quantity.Answer, e.A);
                 break;
             case EventKind.Replies when asked.TryGetValue(e.B, out var answered):
                 End(q => q is Quantity.Answer a && (a.Endpoint.Index, a.Message.Index) == answered, e.B);
-                break;
-            case EventKind.Refused:
-                Forget(q => q is Quantity.Answer, e.A);
                 break;
             case EventKind.Marks:
                 End(q => q is Quantity.Gap g && g.Mark.Index == e.B, -1);
@@ -239,6 +266,19 @@ internal sealed class ClocksAreTrue(Account account) : Watch(account)
         ended.Sort();
         if (!said.SequenceEqual(ended)) Wrong($"occurrences of ({string.Join(", ", said)}) end, and events say ({string.Join(", ", ended)})");
         ended.Clear();
+        var running = stage.Step.Move.Next.Timers.Zip(stage.Values).Where(t => Account.System.Timers[t.First] is { Kind: TimerKind.Clock } clock && !devices[clock.Subject])
+            .Select(t => (Account.System.Timers[t.First].Subject, Value: t.Second)).Order().ToList();
+        var going = begun.Where(b => !devices[b.Key.Quantity]).Select(b => (b.Key.Quantity, Value: Account.Now - b.Value)).ToList();
+        for (int q = 0; q < quantities.Length; q++)
+            if (quantities[q] is Quantity.Response r) going.AddRange(Account.Unfinished[r.Actor.Index].Select(arrival => (q, Account.Now - arrival)));
+        going.Sort();
+        if (!running.SequenceEqual(going)) Wrong($"occurrences of ({string.Join(", ", running)}) go on, and events say ({string.Join(", ", going)})");
+    }
+
+    private void Ask(int caller, int endpoint, int message)
+    {
+        asked[caller] = (endpoint, message);
+        if (Account.Device[caller]) Begin(q => q is Quantity.Answer a && a.Endpoint.Index == endpoint && a.Message.Index == message, caller);
     }
 
     private void Begin(Func<Quantity, bool> of, int actor)

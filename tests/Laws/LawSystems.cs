@@ -12,7 +12,9 @@ public static class LawSystems
         Profile.Whole with { Replacement = 100, AfterAnyTime = 10 },
         Profile.Whole with { Slices = 100, Processes = 4, Servers = 1, Mutexes = 0, Devices = 5, Replacement = 5 },
         Profile.Sharing,
+        Profile.Sharing with { Chains = 0, Slices = 0 },
         Profile.ThereAndBack,
+        Profile.Busy,
         Profile.Faithful,
     ];
 

@@ -19,6 +19,47 @@ internal static partial class Corners
 
     private static readonly (string Name, string Text)[] Own =
     [
+        ("a bind that drops what waits", """
+            endpoint e = s1.a;
+            server s1 at 2 instances a, b { on m { run 2 ms; reply; } on n { run 1 ms; } }
+            process p at 1 { call e.m; }
+            process q at 1 { call e.m else { run 1 ms; } }
+            process r at 0 { send e.n; wait 1 ms; bind e to s1.b dropping inbox; }
+            """),
+        ("a server that has set its priority, and its successor", """
+            server s1 at 3 { on m { priority 1; run 1 ms; } }
+            process p at 2 { send s1.m; wait 3 ms; kill s1; spawn s1; run 1 ms; start s1; send s1.m; run 1 ms; }
+            """),
+        ("who is taken first", """
+            server s1 at 2 { on m { run 1 ms; } on u urgent { run 1 ms; } on n { run 1 ms; } }
+            process p at 0 { send s1.m; send s1.u; notify s1.n; wait 1 ms; send s1.m; notify s1.n; notify s1.n; send s1.u; }
+            """),
+        ("a priority that is lent on, against the order of declaration", """
+            mutex m0 inheritance; mutex m1 inheritance;
+            process c at 3 { lock m0 { run 5 ms; } }
+            process b at 2 { wait 1 ms; lock m1 { lock m0 { run 1 ms; } } }
+            process h at 0 { wait 2 ms; lock m1 { run 1 ms; } }
+            process x at 1 { wait 3 ms; run 2 ms; }
+            """),
+        ("a holder that is ready and is lent a priority that another has", """
+            mutex m inheritance;
+            process low at 3 { lock m { run 4 ms; } }
+            process w at 1 { wait 1 ms; run 2 ms; lock m { run 1 ms; } }
+            process q at 1 { wait 2 ms; run 1 ms; }
+            """),
+        ("back to the core that ran it last, and a condition that comes true", """
+            machine { cores 2; scheduler priority; switch 1 ms; }
+            shared w { var x: bool; }
+            process a at 1 { run 1 ms; wait 3 ms; run 1 ms; await w.x; run 1 ms; }
+            process b at 2 { run 2 ms; wait 6 ms; run 1 ms; w.x = true; wait 6 ms; run 1 ms; }
+            """),
+        ("a waiter that is killed while the holder, to which it lends its priority, is ready", """
+            mutex m inheritance;
+            process low at 3 { lock m { run 4 ms; } run 1 ms; }
+            process peer at 3 { wait 3 ms; run 2 ms; }
+            process high at 1 { wait 1 ms; lock m { run 1 ms; } }
+            process top at 0 { wait 2 ms; run 2 ms; kill high; run 1 ms; }
+            """),
         ("receive inside init and inside a handler", """
             server s1 at 1 { init { receive { on go { } } } on m(n: 0 .. 3) { receive { on inner { reply; } } reply; } }
             process p at 2 { send s1.go; call s1.m(2); }
