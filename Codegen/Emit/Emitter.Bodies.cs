@@ -22,7 +22,7 @@ internal sealed partial class Emitter
             c.Comment(Words(i));
             // A block of its own: its variables are seen by no other case.
             c.Open("");
-            if (actor.Kind != ActorKind.Device && !i.EndsWork && traits.MayEndWorkAt(actor.Index, place)) GoOn(actor);
+            if (traits.GoesOn && !i.EndsWork && traits.MayEndWorkAt(actor.Index, place)) GoOn(actor);
             Step(actor, i, place);
             c.Close();
             c.Back();

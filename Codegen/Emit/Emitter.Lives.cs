@@ -76,6 +76,7 @@ internal sealed partial class Emitter
         }
         c.Line($"arrived[{name}]--;");
         c.Line($"{At(actor)} = 0;");
+        c.Line($"if (ending == {name}) ending = Nobody;");
         c.Line($"LeaveCore({name});");
         if (traits.Sliced) c.Line($"DropSlice({name});");
         c.Line($"if (--jobs[{name}] > 0) BecomeReady({name});");
@@ -177,6 +178,7 @@ internal sealed partial class Emitter
     {
         c.Summary("The actor is gone, with its timers; who waits for an answer from it is refused. A mutex it holds stays locked.");
         c.Open("private void End(int actor)");
+        c.Line("if (ending == actor) ending = Nobody;");
         c.Line("LeaveCore(actor);");
         c.Line("LeaveReadyQueue(actor);");
         if (traits.Mutexes) c.Line("LeaveLockQueue(actor);");

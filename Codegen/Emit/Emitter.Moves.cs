@@ -146,43 +146,32 @@ internal sealed partial class Emitter
         c.Line("return;");
         c.Close();
         c.Line();
-        if (traits.Any)
-        {
-            c.Open("if (ending != Nobody && EndsUnseen(ending))");
-            Acts("Step(ending);");
-            c.Line("continue;");
-            c.Close();
-        }
+        c.Open("if (ending != Nobody)");
+        c.Open("if (EndsUnseen(ending))");
+        Acts("Step(ending);");
+        c.Line("continue;");
+        c.Close();
+        c.Line("if (!EndsWork(ending)) GoOn();");
+        c.Close();
         if (traits.Awaits) c.Line("WakeAwaiting();");
         if (traits.Any)
         {
             c.Open("if (MayGoOnEarly())");
-            c.Line("if (world.GoesOnEarly(timesStayed)) GoOnEarly();");
+            c.Line("if (world.GoesOnEarly(timesStayed)) GoOn();");
             c.Line("else (stays, timesStayed) = (true, timesStayed + 1);");
             c.Line("continue;");
             c.Close();
         }
         c.Line(traits.Batch ? "if (givesOut) GiveOutCores();" : "GiveOutCores();");
-        foreach (var device in Actors.Where(a => a.Kind == ActorKind.Device))
+        if (traits.InOrders)
         {
-            string name = actors[device.Index];
-            string alive = traits.MayDie[device.Index] ? $" && life[{name}] == Life.Active" : "";
-            c.Open($"if (status[{name}] == Status.Runnable{alive})");
-            Acts($"{steps[device.Index]}();");
-            c.Line("continue;");
-            c.Close();
-        }
-        if (traits.Cores > 1)
-        {
-            c.Line("int actor = NextProcess();");
+            c.Line("int actor = NextActor();");
             c.Open("if (actor == Nobody)");
         }
         else
         {
             c.Line("int actor = running;");
-            string toCome = traits.Batch ? " || (WaitsForTurn(actor) && !givesOut && WouldGiveOutCores())" : "";
-            string switching = traits.Switches ? " || switchDue != Never" : "";
-            c.Open($"if (actor == Nobody || workDue != Never{switching}{toCome})");
+            c.Open($"if ({CannotStep("!givesOut && WouldGiveOutCores()")})");
         }
         if (traits.Batch) c.Line("if (!givesOut && WouldGiveOutCores()) turn = true;");
         c.Line("return;");
@@ -195,7 +184,7 @@ internal sealed partial class Emitter
 
         c.Open("private void Step(int actor)");
         c.Open("switch (actor)");
-        foreach (var actor in Actors.Where(a => a.Kind != ActorKind.Device))
+        foreach (var actor in Actors)
         {
             c.Under($"case {actors[actor.Index]}:");
             c.Line($"{steps[actor.Index]}();");
@@ -206,9 +195,9 @@ internal sealed partial class Emitter
         c.Close();
         c.Line();
 
-        if (traits.Cores > 1) Orders();
-        if (traits.Any) GoingOnEarly();
-        if (traits.Batch) Table("WaitsForTurn", i => i.Op is Op.EnterNonPreemptive or Op.Lock);
+        if (traits.InOrders) Orders();
+        GoingOn();
+        if (traits.Batch) Table("WaitsForTurn", (_, i) => i.Op is Op.EnterNonPreemptive or Op.Lock);
         if (traits.Awaits) Waking();
     }
 
@@ -218,66 +207,94 @@ internal sealed partial class Emitter
         c.Line(step);
     }
 
-    /// <summary>In any order: work that has ended may be preempted before its end is complete.</summary>
-    private void GoingOnEarly()
+    /// <summary>The end of the work before what comes next. In any order of ties, it may be preempted before its end is complete.</summary>
+    private void GoingOn()
     {
         bool gives = traits.Sections && traits.Sliced;
-        c.Open("private bool MayGoOnEarly()");
-        c.Line("int actor = ending;");
-        c.Line("if (actor == Nobody || stays || !EndsWork(actor)) return false;");
-        if (gives) c.Line("if (expired[actor] != 0) return true;");
-        c.Line("ending = Nobody;");
-        c.Line("bool preempted = WouldGiveOutCores();");
-        c.Line("ending = actor;");
-        c.Line("return preempted;");
-        c.Close();
-        c.Line();
-        c.Open("private void GoOnEarly()");
+        if (traits.Any)
+        {
+            c.Open("private bool MayGoOnEarly()");
+            c.Line("int actor = ending;");
+            c.Line("if (actor == Nobody || stays) return false;");
+            if (gives) c.Line("if (expired[actor] != 0) return true;");
+            c.Line("ending = Nobody;");
+            c.Line("bool preempted = WouldGiveOutCores();");
+            c.Line("ending = actor;");
+            c.Line("return preempted;");
+            c.Close();
+            c.Line();
+        }
+        c.Open("private void GoOn()");
         if (gives) c.Line("int actor = ending;");
         c.Line("ending = Nobody;");
         if (gives) c.Line("if (sections[actor] == 0) GiveUpExpiredSlice(actor);");
         c.Close();
         c.Line();
-        Table("EndsWork", i => i.EndsWork);
-        Table("EndsUnseen", i => i.EndsWork && i.Silent);
+        Table("EndsWork", (a, i) => a.Kind != ActorKind.Device && i.EndsWork);
+        Table("EndsUnseen", (a, i) => a.Kind != ActorKind.Device && i.EndsWork && i.Silent);
     }
 
-    /// <summary>Several cores: whose step is next, in any order where it can be told.</summary>
+    private IEnumerable<Actor> Devices => Actors.Where(a => a.Kind == ActorKind.Device);
+
+    /// <summary>Whoever is on the core (or nobody) does no step without time.</summary>
+    private string CannotStep(string turnToCome)
+    {
+        string index = traits.Cores > 1 ? "[core]" : "";
+        string switching = traits.Switches ? $" || switchDue{index} != Never" : "";
+        string toCome = traits.Batch ? $" || (WaitsForTurn(actor) && {turnToCome})" : "";
+        return $"actor == Nobody || workDue{index} != Never{switching}{toCome}";
+    }
+
+    /// <summary>Devices and several cores: whose step is next, in any order where it can be told.</summary>
     private void Orders()
     {
-        c.Open("private int NextProcess()");
-        c.Line($"Span<int> able = stackalloc int[{traits.Cores}];");
+        c.Open("private int NextActor()");
+        c.Line($"Span<int> able = stackalloc int[{traits.Cores + Devices.Count()}];");
         c.Line("int count = 0;");
         if (traits.Batch) c.Line("bool toCome = !givesOut && WouldGiveOutCores();");
-        c.Open($"for (int core = 0; core < {traits.Cores}; core++)");
-        c.Line("int actor = running[core];");
-        string switching = traits.Switches ? " || switchDue[core] != Never" : "";
-        c.Line($"if (actor == Nobody || workDue[core] != Never{switching}{(traits.Batch ? " || (toCome && WaitsForTurn(actor))" : "")}) continue;");
-        c.Line("if (IsSilent(actor) && !(ending == actor && !EndsUnseen(actor))) return actor;");
-        c.Line("able[count++] = actor;");
+        foreach (var device in Devices)
+        {
+            string name = actors[device.Index];
+            string alive = traits.MayDie[device.Index] ? $" && life[{name}] == Life.Active" : "";
+            c.Line($"if (status[{name}] == Status.Runnable{alive}) able[count++] = {name};");
+        }
+        if (traits.Cores > 1)
+        {
+            c.Open($"for (int core = 0; core < {traits.Cores}; core++)");
+            c.Line("int actor = running[core];");
+            c.Line($"if (!({CannotStep("toCome")})) able[count++] = actor;");
+            c.Close();
+        }
+        else
+        {
+            c.Line("int actor = running;");
+            c.Line($"if (!({CannotStep("toCome")})) able[count++] = actor;");
+        }
+        c.Line("if (count <= 1) return count == 0 ? Nobody : able[0];");
+        c.Line("for (int k = 0; k < count; k++) if (IsSilent(able[k])) return able[k];");
+        c.Line("return world.First(able[..count]);");
         c.Close();
         c.Line();
-        c.Line("return count switch");
-        c.Open("");
-        c.Line("0 => Nobody,");
-        c.Line("1 => able[0],");
-        c.Line("_ => world.First(able[..count]),");
-        c.Close("};");
+        Table(Devices.Any() ? "IsUnseen" : "IsSilent", (a, i) => i.Silent || (a.Kind == ActorKind.Device && i.Op is Op.Wait or Op.AnyTime));
+        if (!Devices.Any()) return;
+        c.Open("private bool IsSilent(int actor)");
+        c.Line("if (!Receives(actor)) return IsUnseen(actor);");
+        if (HasMessages) c.Line("for (int k = 0; k < waiting[actor]; k++) if (Accepts(actor, inbox[actor][k].Message)) return false;");
+        c.Line("return true;");
         c.Close();
         c.Line();
-        Table("IsSilent", i => i.Silent);
-        if (!traits.Any) Table("EndsUnseen", i => i.EndsWork && i.Silent);
+        Table("Receives", (a, i) => a.Kind == ActorKind.Device && i.Op == Op.Receive);
     }
 
     /// <summary>A question to what an actor does next.</summary>
-    private void Table(string name, Func<Instruction, bool> holds)
+    private void Table(string name, Func<Actor, Instruction, bool> holds)
     {
         c.Open($"private bool {name}(int actor)");
         c.Line("return actor switch");
         c.Open("");
-        foreach (var actor in Actors.Where(a => a.Kind != ActorKind.Device))
+        foreach (var actor in Actors)
         {
-            var places = Enumerable.Range(0, code[actor.Index].Length).Where(k => holds(code[actor.Index][k])).ToList();
+            var places = Enumerable.Range(0, code[actor.Index].Length).Where(k => holds(actor, code[actor.Index][k])).ToList();
             if (places.Count > 0) c.Line($"{actors[actor.Index]} => {At(actor)} is {string.Join(" or ", places)},");
         }
         c.Line("_ => false,");

@@ -17,6 +17,7 @@ internal sealed class Traits
         reached = [.. Code.Select(Reached)];
         var all = Code.SelectMany((body, actor) => body.Where((_, place) => reached[actor][place])).ToList();
         Cores = system.System.Machine.Cores;
+        InOrders = Cores > 1 || actors.Any(a => a.Kind == ActorKind.Device);
         Batch = system.Ties == Ties.Batch;
         Any = system.Ties == Ties.Any;
         Switches = system.SwitchCost is not null;
@@ -39,6 +40,9 @@ internal sealed class Traits
     public Instruction[][] Code { get; }
 
     public int Cores { get; }
+
+    /// <summary>Several can be about to do a step without time: who is first is a choice.</summary>
+    public bool InOrders { get; }
 
     public bool Batch { get; }
 
@@ -73,10 +77,10 @@ internal sealed class Traits
     public bool[] MayDie { get; }
 
     /// <summary>
-    /// On one core an actor goes on by itself from step to step as long as nobody else can have come to act in between; where there are several,
+    /// On one core an actor goes on by itself from step to step as long as nobody else can have come to act in between; where there are several or devices,
     /// the scheduler has turns of its own, or work that has ended may be preempted, it does one step at a time.
     /// </summary>
-    public bool GoesOn => Cores == 1 && !Batch && !Any;
+    public bool GoesOn => !InOrders && !Batch && !Any;
 
     public bool IsReached(int actor, int place) => reached[actor][place];
 
@@ -122,8 +126,6 @@ internal sealed class Traits
         {
             if (code[at].Op != Op.Run || TransitionSystem.TakesNoTime(code[at].Interval!)) continue;
             Reach(at + 1);
-            // A job ends, or somebody who ended is started again, all in one instant.
-            Reach(0);
         }
         while (open.TryPop(out int at))
             if (code[at].EndsWork)

@@ -27,7 +27,7 @@ public interface IWorld
     /// <summary>An alternative, from 0.</summary>
     int Choose(int count);
 
-    /// <summary>Which of the actors, each about to act on its core, is first.</summary>
+    /// <summary>Which of the actors, each about to act, is first.</summary>
     int First(ReadOnlySpan<int> actors);
 
     /// <summary>Whether work that has ended is preempted before its end is complete.</summary>

@@ -12,10 +12,9 @@ namespace Irekae.Model.Semantics;
 /// </code>
 /// so that from σ(q) the same can be observed as from q. For that, two processes have to be equal in all that <see cref="Traits"/> writes down: attributes, and
 /// program but for the names of their own variables. Nobody may name them: no other program, nor their own, no observed quantity, condition or fault. And no rule
-/// of the semantics that goes by the order of the text may tell them apart. There are three of those:
-/// devices that can act do so in that order (so devices are not exchanged); those whose awaited condition has come to hold become ready in that order
-/// (so nobody who has an <c>await</c> is); and whoever begins without an arrival is ready at the beginning in that order. The last makes no difference here: it is
-/// about the beginning of a run, not about the moves of a configuration.
+/// of the semantics that goes by the order of the text may tell them apart. There are two of those: those whose awaited condition has come to hold become
+/// ready in that order (so nobody who has an <c>await</c> is), and whoever begins without an arrival is ready at the beginning in that order. The last makes no
+/// difference here: it is about the beginning of a run, not about the moves of a configuration. Devices are not exchanged: only processes are written down.
 /// </summary>
 public sealed class Interchange
 {

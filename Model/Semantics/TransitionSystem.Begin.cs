@@ -122,6 +122,7 @@ public sealed partial class TransitionSystem
 
         d.Cells[layout.Of(actor, Layout.Arrived)]--;
         d.Cells[layout.Of(actor, Layout.Pc)] = 0;
+        if (d.Ending == actor) d.Ending = -1;
         LeaveCore(d, actor);
         DropSlice(d, actor);
         if (--d.Cells[layout.Of(actor, Layout.Jobs)] > 0) BecomeReady(d, actor, toHead: false);
@@ -146,6 +147,7 @@ public sealed partial class TransitionSystem
     /// <summary>The actor is gone, with its timers; who waits for an answer from it is refused. A mutex it holds stays locked.</summary>
     private void End(Draft d, int actor)
     {
+        if (d.Ending == actor) d.Ending = -1;
         LeaveCore(d, actor);
         LeaveReadyQueue(d, actor);
         LeaveLockQueue(d, actor);

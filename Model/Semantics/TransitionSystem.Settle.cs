@@ -7,11 +7,32 @@ namespace Irekae.Model.Semantics;
 /// <summary>
 /// After a timer has fired, everything that takes no time follows, in this order, until nothing can act without time:
 /// conditions that are awaited are looked at; cores are given out (under <c>ties batch</c> only when it is the scheduler's turn);
-/// a device that can act does, the first in the order of the spec; a process that holds a core does one step.
+/// a device that can act, or a process that holds a core, does one step.
 /// A process whose work is used up is not preempted before it has ended it: left the sections it was in, replied, ended its measures or its job.
 /// Where simultaneous events come in any order that is a choice before each of these steps.
-/// When processes on several cores could do a step, every order is followed: that is a choice, unless the step is silent.
 /// </summary>
+/// <remarks>
+/// The meaning is every order: whenever several could do a step, each is a choice (<see cref="CompilePlainly"/>). Three theorems let fewer be followed.
+/// What counts of an order is what can be seen of it: the configuration at rest, where the values of its timers come from, what ended, what was violated,
+/// which conditions failed, which measures ended (<see cref="Outcome"/>).
+/// <para>
+/// Equal outcomes. What follows from a draft is a function of its <see cref="Outcome"/>; so of drafts with equal outcomes one is followed. (The number of
+/// steps, the choices and the trace are in none: they name an order. A draft equal to one it came of shows that time stops.)
+/// </para>
+/// <para>
+/// Silent steps. A silent step of A reads and writes only the place of A, its counters of rounds, and work that begins (of a device: that it waits). Nobody
+/// else reads those, and what is awaited and who gets a core does not depend on them. So if b is a step of another, either A can still act after b, and
+/// the two commute; or b costs A its core or its life, and b alone leads to the same as both but for the place of A (not A's any more, or
+/// where A will go on with the same step) and for work that has its whole interval before it, which is as free as work that has not begun. By
+/// induction on its length, every order that leads to rest has one that begins with the silent step and is seen as the same; so where somebody's
+/// next step is silent, it alone is followed. Orders that do not lead to rest are those where somebody goes round silently for ever: time stops, and that is said.
+/// </para>
+/// <para>
+/// Going on early. Whether A, whose work has ended, may be preempted is read only where cores are given out and where its used-up slice is given up. As long
+/// as neither would come out differently, going on now and going on later lead to drafts that differ in nothing else; at the last step of the end they
+/// are equal. So that choice is offered only where it makes a difference.
+/// </para>
+/// </remarks>
 public sealed partial class TransitionSystem
 {
     private const int StepLimit = 4_000;
@@ -56,10 +77,17 @@ public sealed partial class TransitionSystem
                 break;
             }
 
-            if (d.Ending >= 0 && ties == Ties.Any && IsSilent(d, d.Ending))
+            if (d.Ending >= 0)
             {
-                if (!Act(d, d.Ending, open)) return false;
-                continue;
+                // The next round and the end of the end are no steps of their own: nobody comes between.
+                var next = At(d, d.Ending);
+                if (next is { EndsWork: true, Silent: true })
+                {
+                    if (!Act(d, d.Ending, open)) return false;
+                    continue;
+                }
+
+                if (!next.EndsWork) GoOn(d, d.Ending);
             }
 
             WakeAwaiting(d);
@@ -81,14 +109,7 @@ public sealed partial class TransitionSystem
             }
 
             if (!batch) GiveOutCores(d);
-            int device = FirstDevice(d);
-            if (device >= 0)
-            {
-                if (!Act(d, device, open)) return false;
-                continue;
-            }
-
-            switch (NextProcess(d, open, batch && WouldGiveOutCores(d)))
+            switch (NextActor(d, open, batch && WouldGiveOutCores(d)))
             {
                 case -1:
                     if (batch && WouldGiveOutCores(d)) d.Cells[layout.SchedulerTurn] = 1;
@@ -105,49 +126,41 @@ public sealed partial class TransitionSystem
         return true;
     }
 
-    private int FirstDevice(Draft d)
-    {
-        foreach (var actor in System.Actors)
-            if (actor.Kind == ActorKind.Device && d.Cells[layout.Of(actor.Index, Layout.Life)] == (int)Life.Active
-                && d.Cells[layout.Of(actor.Index, Layout.Status)] == (int)Status.Runnable)
-                return actor.Index;
-        return -1;
-    }
-
     /// <summary>
-    /// The process whose turn it is to do a step without time; −1 when there is none, −2 when every order has been pushed.
+    /// Who is to do a step without time; −1 when nobody can, −2 when every order has been pushed.
     /// Where the scheduler's turn is to come, nobody enters a section before it that would keep others off the core.
     /// </summary>
-    private int NextProcess(Draft d, Stack<Draft> open, bool turnToCome)
+    private int NextActor(Draft d, Stack<Draft> open, bool turnToCome)
     {
-        int first = -1, count = 0;
+        Span<int> able = stackalloc int[devices.Length + System.Machine.Cores];
+        int count = 0;
+        foreach (int device in devices)
+            if (d.Cells[layout.Of(device, Layout.Life)] == (int)Life.Active && d.Cells[layout.Of(device, Layout.Status)] == (int)Status.Runnable)
+                able[count++] = device;
         for (int core = 0; core < System.Machine.Cores; core++)
-        {
-            int actor = CanStep(d, core, turnToCome);
-            if (actor < 0) continue;
+            if (CanStep(d, core, turnToCome) is >= 0 and var actor)
+                able[count++] = actor;
+        if (count <= 1) return count == 0 ? -1 : able[0];
+        foreach (int actor in able[..count])
             if (IsSilent(d, actor)) return actor;
-            if (first < 0) first = actor;
-            count++;
-        }
-
-        if (count <= 1) return first;
-        for (int core = System.Machine.Cores - 1; core >= 0; core--)
+        for (int k = count - 1; k >= 0; k--)
         {
-            int actor = CanStep(d, core, turnToCome);
-            if (actor < 0) continue;
             var copy = d.Copy();
-            copy.Choices.Add(actor);
-            if (Act(copy, actor, open)) open.Push(copy);
+            copy.Choices.Add(able[k]);
+            if (Act(copy, able[k], open)) open.Push(copy);
         }
 
         return -2;
     }
 
-    /// <summary>Whether the actor's next step may be done at once, whatever other cores are about to do.</summary>
+    /// <summary>Whether the actor's next step may be done at once, whatever others are about to do.</summary>
     private bool IsSilent(Draft d, int actor)
     {
+        if (plainly is not null) return false;
         var next = At(d, actor);
-        return next.Silent && plainly is null && (d.Ending != actor || next.EndsWork);
+        if (System.Actors[actor].Kind != ActorKind.Device) return next.Silent;
+        // A device has no core to lose: that it begins to wait is nobody's business. One that waits for a message and gets it is where it was.
+        return next.Silent || next.Op is Op.Wait or Op.AnyTime || (next.Op == Op.Receive && BestMessage(d, actor, out _) < 0);
     }
 
     /// <summary>The process on the core if it has something to do that takes no time, else −1.</summary>
@@ -158,13 +171,11 @@ public sealed partial class TransitionSystem
         return turnToCome && At(d, actor).Op is (Op.EnterNonPreemptive or Op.Lock) ? -1 : actor;
     }
 
-    /// <summary>One step without time, of which going on from work that has ended is one; false when the draft was replaced by alternatives that were pushed.</summary>
+    /// <summary>One step without time; false when the draft was replaced by alternatives that were pushed.</summary>
     private bool Act(Draft d, int actor, Stack<Draft> open)
     {
         d.Stays = false;
-        if (d.Ending != actor || At(d, actor).EndsWork) return Step(d, actor, open);
-        GoOn(d, actor);
-        return true;
+        return Step(d, actor, open);
     }
 
     /// <summary>Whether it makes a difference if the actor whose work has ended is taken to go on already, and has not been settled.</summary>
@@ -172,7 +183,7 @@ public sealed partial class TransitionSystem
     {
         if (ties != Ties.Any || d.Ending < 0 || d.Stays || !At(d, d.Ending).EndsWork) return false;
         int actor = d.Ending;
-        if (d.Cells[layout.Of(actor, Layout.Expired)] != 0) return true;
+        if (plainly is not null || d.Cells[layout.Of(actor, Layout.Expired)] != 0) return true;
         d.Ending = -1;
         bool preempted = WouldGiveOutCores(d);
         d.Ending = actor;

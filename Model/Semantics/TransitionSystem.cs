@@ -17,6 +17,7 @@ public sealed partial class TransitionSystem
     private readonly TickInterval? switchCost;
     private readonly TickInterval?[] quanta;
     private readonly Ties ties;
+    private readonly int[] devices;
 
     /// <summary>Nothing is silent, no two orders are taken for one; this many orders at most. Null, but for the test of the rest.</summary>
     private readonly int? plainly;
@@ -29,6 +30,7 @@ public sealed partial class TransitionSystem
         ties = observation.Ties ?? system.Machine.Ties;
         timers = new TimerTable(system, observation);
         Timers = timers.Infos;
+        devices = [.. system.Actors.Where(a => a.Kind == ActorKind.Device).Select(a => a.Index)];
         var ticks = new Ticks(system);
         Tick = ticks.Tick;
         TickInterval Scale(Interval interval) => ticks.Scale(interval, p => timers.Parameter(p.Index));

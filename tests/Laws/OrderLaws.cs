@@ -116,7 +116,7 @@ public sealed class OrderLaws(ITestOutputHelper output)
 
     /// <summary>
     /// All that a move does but its trace, in a form where equal text is equal meaning: an actor stands after the jumps and counters that lie before it,
-    /// and work that began at this instant and is preempted has not begun.
+    /// and work that began at this instant and stands still, its actor preempted or its core changing over, has not begun.
     /// </summary>
     private static string Outcome(TransitionSystem system, Move move)
     {
@@ -127,8 +127,9 @@ public sealed class OrderLaws(ITestOutputHelper output)
         {
             Advance(system, cells, actor.Index);
             int work = system.timers.Of(TimerKind.Work, actor.Index);
-            bool running = cells.AsSpan(system.layout.Running, system.System.Machine.Cores).Contains(actor.Index + 1);
-            if (running || started.RemoveAll(s => s.Timer == work) == 0) continue;
+            int core = cells.AsSpan(system.layout.Running, system.System.Machine.Cores).IndexOf(actor.Index + 1);
+            bool progresses = core >= 0 && cells[system.layout.Switching + core] == 0;
+            if (progresses || started.RemoveAll(s => s.Timer == work) == 0) continue;
             cells[work] = 0;
             dropped.Add(work);
         }

@@ -111,6 +111,27 @@ internal static partial class Corners
             process p at 1 { send d1.m; send d1.m; receive { on done { run 1 ms; } on bell { } } receive { on done { } on bell { } } }
             process q at 1 { call d2.m; }
             """),
+        ("devices and processes that race at one instant", """
+            machine { cores 2; scheduler priority; }
+            shared g { var on: bool; var x: 0 .. 3; var y: 0 .. 3; }
+            device d1 { init { await g.on; g.x = 1; send d2.m; } on m { g.y = g.x; notify p.bell; } }
+            device d2 { init { await g.on; g.x = 2; } on m { repeat 2 { g.x = 3 - g.x; } wait 1 ms; } }
+            process p at 1 { wait 1 ms; g.on = true; send d1.m; measure t { g.x = 0; run 1 ms; } receive { on bell { mark b; } } kill d2; }
+            process q at 1 { await g.x > 0; send d2.m; g.y = 2; run 1 ms; }
+            property a: max t; property b: after t: g.y == 2;
+            """),
+        ("notifications that merge, and that do not", """
+            machine { scheduler priority; }
+            server s1 at 2 { on bell { run 1 ms; } on ring { run 2 ms; } }
+            process p at 1 { notify s1.bell; notify s1.bell; notify s1.ring; wait 4 ms; notify s1.bell; notify s1.bell; }
+            """),
+        ("the end of work is over with its last step", """
+            machine { cores 2; scheduler priority { quantum 2 ms; } }
+            server s1 at 1 { on m { nonpreemptive { run 3 ms; } reply; mark r; run 1 ms; } on n { run 1 ms; reply; } }
+            process o at 1 { loop { run 2 ms; } }
+            process p at 0 { call s1.m; run 1 ms; call s1.n; run 1 ms; }
+            process j at 1 periodic 5 ms { mark b; run 1 ms; }
+            """),
         ("a crash that is told, and one more", """
             server rs at 1 { on died urgent { run 1 ms; if (!alive(ds)) { spawn ds; start ds; } } }
             server ds at 2 { on store { run 2 ms; reply; } }

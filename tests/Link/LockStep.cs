@@ -53,10 +53,7 @@ internal sealed class LockStep
 
     private string? Match(int from, IReadOnlyList<PlainEdge> ours, IReadOnlyList<PlainEdge> theirs, ref int edges)
     {
-        // Where both say that time stops, that is all they have to agree on.
-        var endless = ours.Where(e => e.Endless).Select(e => e.Fires).Intersect(theirs.Where(e => e.Endless).Select(e => e.Fires)).ToList();
-        ours = [.. ours.Where(e => !endless.Contains(e.Fires))];
-        theirs = [.. theirs.Where(e => !endless.Contains(e.Fires))];
+        (ours, theirs) = Compared(ours, theirs);
         var labels = ours.Concat(theirs).Select(e => e.Label).Distinct().ToList();
         foreach (string label in labels)
         {
@@ -72,7 +69,7 @@ internal sealed class LockStep
                 var partners = Alike(left, right, depth);
                 while (depth < Horizon && partners.Count > Math.Max(left.Count, right.Count)) partners = Alike(left, right, ++depth);
                 if (left.Find(e => partners.All(p => p.Left != e)) is { } lonely)
-                    return Says(from, $"leads elsewhere ({left.Count} and {right.Count} of one label)", [lonely, .. right], ours, theirs);
+                    return Why(lonely.To, right.Select(r => r.To)) + Says(from, $"leads elsewhere ({left.Count} and {right.Count} of one label)", [lonely, .. right], ours, theirs);
                 if (right.Find(e => partners.All(p => p.Right != e)) is { } missing)
                     return Says(from, $"leads elsewhere in the model ({left.Count} and {right.Count} of one label)", [missing, .. left], ours, theirs);
                 foreach (var (a, b) in partners) Pair(from, a, b);
@@ -82,6 +79,13 @@ internal sealed class LockStep
         }
 
         return null;
+    }
+
+    /// <summary>Where both say that time stops, that is all they have to agree on.</summary>
+    private static (IReadOnlyList<PlainEdge> Ours, IReadOnlyList<PlainEdge> Theirs) Compared(IReadOnlyList<PlainEdge> ours, IReadOnlyList<PlainEdge> theirs)
+    {
+        var endless = ours.Where(e => e.Endless).Select(e => e.Fires).Intersect(theirs.Where(e => e.Endless).Select(e => e.Fires)).ToList();
+        return endless.Count == 0 ? (ours, theirs) : ([.. ours.Where(e => !endless.Contains(e.Fires))], [.. theirs.Where(e => !endless.Contains(e.Fires))]);
     }
 
     private void Pair(int from, PlainEdge ours, PlainEdge theirs)
@@ -100,13 +104,29 @@ internal sealed class LockStep
         if (other.Edges(theirs) is not { } there) return true;
         if (alike.TryGetValue((ours, theirs, depth), out bool known)) return known;
         known = one.Look(ours) == other.Look(theirs);
-        if (known && depth > 0 && one.Edges(ours) is { } here)
-            known = Covers(here, there, (a, b) => Alike(a, b, depth - 1)) && Covers(there, here, (b, a) => Alike(a, b, depth - 1));
+        if (known && depth > 0 && one.Edges(ours) is { } edges && Compared(edges, there) is var (here, those))
+            known = Covers(here, those, (a, b) => Alike(a, b, depth - 1)) && Covers(those, here, (b, a) => Alike(a, b, depth - 1));
         return alike[(ours, theirs, depth)] = known;
     }
 
+    /// <summary>By what an edge here is told from each of the model's, the longest story first.</summary>
+    private string Why(int ours, IEnumerable<int> theirs) =>
+        string.Join('\n', theirs.Select(t => Told(ours, t, Horizon)).OrderByDescending(w => w.Length).Take(2)) + "\n";
+
+    private string Told(int ours, int theirs, int depth)
+    {
+        if (other.Edges(theirs) is not { } there || depth == 0) return "not told";
+        if (one.Look(ours) != other.Look(theirs)) return $"told by {one.Look(ours)}\n and {other.Look(theirs)}";
+        var (here, those) = Compared(one.Edges(ours)!, there);
+        foreach (var e in here.Where(e => !those.Any(o => o.Label == e.Label && Alike(e.To, o.To, depth - 1))))
+            return those.FirstOrDefault(o => o.Label == e.Label) is { } like ? $"{e.Says}\n{Told(e.To, like.To, depth - 1)}" : $"only here: {e.Label}\nat {one.Describe(ours)}";
+        foreach (var e in those.Where(e => !here.Any(o => o.Label == e.Label && Alike(o.To, e.To, depth - 1))))
+            return here.FirstOrDefault(o => o.Label == e.Label) is { } like ? $"in the model: {e.Says}\n{Told(like.To, e.To, depth - 1)}" : $"only in the model: {e.Label}\nat {one.Describe(ours)}";
+        return "not told";
+    }
+
     private static bool Covers(IReadOnlyList<PlainEdge> some, IReadOnlyList<PlainEdge> others, Func<int, int, bool> alike) =>
-        some.All(e => e.Endless || others.Any(o => o.Label == e.Label && alike(e.To, o.To)));
+        some.All(e => others.Any(o => o.Label == e.Label && alike(e.To, o.To)));
 
     private string Says(int from, string what, IEnumerable<PlainEdge> shown, IReadOnlyList<PlainEdge> ours, IReadOnlyList<PlainEdge> theirs)
     {

@@ -63,26 +63,37 @@ internal sealed partial class Translator
         return gone < followers.Count;
     }
 
-    /// <summary>Who can do something in no time: a device first; then processes, in every order.</summary>
+    /// <summary>Who can do something in no time.</summary>
     private List<int> Movers(World world)
     {
         var able = system.Actors.Where(a => world[a.Index].Act == Act.Step).ToList();
-        if (able.Find(a => a.Kind == ActorKind.Device) is { } device) return [device.Index];
         // Before the scheduler's turn nobody enters a section that would keep others off the core.
         bool turnToCome = world.InBatch && Place(world).Actor >= 0;
-        var movers = able.Select(a => a.Index).Where(a => Runs(world, a) && !(turnToCome && world[a] is { At: BoundStatement.NonPreemptive or BoundStatement.Lock })).ToList();
+        var movers = able.Select(a => a.Index).Where(a => (Runs(world, a) || IsDevice(a)) && !(turnToCome && world[a] is { At: BoundStatement.NonPreemptive or BoundStatement.Lock })).ToList();
         // Work that has begun is as good as work that is about to begin.
         return movers.FindIndex(a => world[a] is { Finishing: false, At: BoundStatement.Run s } && !IsNothing(s.Duration)) is >= 0 and var worker ? [movers[worker]] : movers;
     }
 
-    /// <summary>Who awaits something that is so now is awake, and the cores are given out.</summary>
-    private IEnumerable<World> Prepare(World world)
+    /// <summary>
+    /// What is part of a step: work that is used up has ended when the next round has begun and no more belongs to its end; who awaits something that is
+    /// so now is awake; the cores are given out.
+    /// </summary>
+    private IEnumerable<World> Prepare(World world) => RoundsOn(world, 0).SelectMany(Prepared);
+
+    private IEnumerable<World> Prepared(World world)
     {
+        int ending = world.People.FindIndex(p => p.Finishing);
+        if (ending >= 0 && !EndsWork(world[ending])) (world, ending) = (EndingIsOver(world, ending), -1);
         for (int actor = 0; actor < world.People.Length; actor++)
             if (world[actor] is { Act: Act.Await, At: BoundStatement.Await s } && Holds(s.Condition, world)) world = mistake == Mistake.AwaitLooksAgain ? Wake(world, actor) : Go(Wake(world, actor), actor);
         // In any order of ties, work that is used up may go on to what comes next before its end is complete, and may not.
-        if (ties == Ties.Any && Enumerable.Range(0, world.People.Length).FirstOrDefault(a => world[a].Finishing && EndsWork(world[a]) && !IsNextRound(world[a]), -1) is >= 0 and var early)
-            yield return Schedule(EndingIsOver(world, early));
+        if (ties == Ties.Any && ending >= 0) yield return Schedule(EndingIsOver(world, ending));
         yield return world.InBatch ? world : Schedule(world);
     }
+
+    /// <summary>Of who is ending its work, the next round begins, or one of several nested ones; if that does nothing but come round again, it is left as a step.</summary>
+    private IEnumerable<World> RoundsOn(World world, int times) =>
+        world.People.FindIndex(p => p.Finishing && IsNextRound(p)) is >= 0 and var actor && times <= world[actor].Stack.Count
+            ? Leave(world, actor).SelectMany(w => RoundsOn(w, times + 1))
+            : [world];
 }

@@ -10,7 +10,6 @@ internal sealed partial class Translator
     private IEnumerable<World> Step(World world, int actor)
     {
         var own = system.Actors[actor];
-        if (world[actor].Finishing && !EndsWork(world[actor])) return [EndingIsOver(world, actor)];
         switch (world[actor].At)
         {
             case null:

@@ -54,9 +54,9 @@ internal sealed class Instruction(Op op, BoundStatement? statement)
         or Op.Assert or Op.Exit;
 
     /// <summary>
-    /// Moves nothing but where the actor itself stands, and that the same way whenever it is done: no order with steps of others can be told. (Nor can it be
-    /// told whether work of which nothing is done yet has begun: from then on the same can happen.) Of everything else the order with the steps on other cores is a choice: even what touches nobody else may come before or after its actor is
-    /// preempted or killed by such a step.
+    /// Moves nothing but where the actor itself stands, and that the same way whenever it is done, or begins work: no order with steps of others can be told
+    /// (<see cref="TransitionSystem"/>). Of everything else the order with the steps of others is a choice: even what touches nobody else may come before or
+    /// after its actor is preempted or killed by such a step.
     /// </summary>
     public bool Silent => Op is Op.Jump or Op.RepeatBegin or Op.RepeatNext or Op.Run;
 }

@@ -33,11 +33,20 @@ internal abstract class Orders
 
         private readonly Dictionary<Outcome, int> met = [];
         private readonly List<int> origins = [];
+        private readonly HashSet<Outcome> ended = [];
 
         public override void Begin()
         {
             met.Clear();
             origins.Clear();
+            ended.Clear();
+        }
+
+        public override bool Ends(Draft atRest)
+        {
+            if (origins.Count == 0) return true;
+            (atRest.Ending, atRest.Stays) = (-1, false);
+            return ended.Add(atRest.Outcome());
         }
 
         public override bool Follows(Draft alternative)

@@ -32,7 +32,7 @@ internal sealed class Traits
         }
     }
 
-    /// <summary>Nobody names it, and it does nothing that goes by the order of the text.</summary>
+    /// <summary>A process that nobody names, and that does nothing that goes by the order of the text.</summary>
     public bool MayBeExchanged(int actor)
     {
         if (named[actor] || system.System.Actors[actor].Kind == ActorKind.Device) return false;
