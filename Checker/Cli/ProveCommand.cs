@@ -51,9 +51,7 @@ internal static class ProveCommand
             terminal.Out.WriteLine($"{name}: {(answer.Certified is null ? "no certificate: " + Why(answer) : BundleWriter.Answer(answer))}");
             if (answer.Certified is null) continue;
             string command = $"irekae prove {Path.GetFileName(spec.Path)} --property {name}{(coq ? " --coq" : "")}{(options.Theorems ? "" : " --explore")}";
-            bool covered = coq && CoqProof.Covers(answer.Certified.Certificate);
-            if (coq && !covered) terminal.Out.WriteLine($"{name}: without {BundleWriter.CoqProof}: Irekae.v has no theorem of it");
-            bundle.Add(BundleWriter.Of(spec.Spec, answer, Cli.Version, command, covered), wanted is null ? name + "/" : "");
+            bundle.Add(BundleWriter.Of(spec.Spec, answer, Cli.Version, command, coq), wanted is null ? name + "/" : "");
         }
 
         if (bundle.Files.Count > 0)

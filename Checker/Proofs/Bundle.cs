@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text;
 
 namespace Irekae.Checker.Proofs;
 
@@ -7,6 +8,11 @@ public sealed class Bundle
 {
     public const string Manifest = "manifest.json";
 
+    /// <summary>As <c>sha256sum</c> writes and checks it: a line for each other file, by name.</summary>
+    public const string Hashes = "SHA256SUMS";
+
+    private const int LargestFile = 256 << 20;
+
     private const int MostFiles = 4096;
     private const long MostBytes = 1L << 30;
 
@@ -14,6 +20,8 @@ public sealed class Bundle
 
     /// <summary>The folders that hold a proof each, with a slash at the end; "" is the bundle itself.</summary>
     public IEnumerable<string> Proofs => Files.Keys.Where(f => f == Manifest || f.EndsWith("/" + Manifest, StringComparison.Ordinal)).Select(f => f[..^Manifest.Length]);
+
+    public byte[] HashesOfFiles() => Encoding.UTF8.GetBytes(string.Concat(Files.Where(f => f.Key != Hashes).Select(f => $"{Certificate.Hash(f.Value)}  {f.Key}\n")));
 
     public Bundle Part(string folder)
     {
@@ -58,30 +66,35 @@ public sealed class Bundle
     {
         var bundle = new Bundle();
         long left = MostBytes;
-        void Add(string name, Func<Stream> open)
+        void Add(string name, long length, Func<Stream> open)
         {
+            if (IsLeftBehind(name)) return;
             if (bundle.Files.Count == MostFiles) throw new InvalidDataException($"a bundle has at most {MostFiles} files");
+            if (length > LargestFile) throw new InvalidDataException($"{name} is larger than {LargestFile >> 20} MiB");
+            if ((left -= length) < 0) throw new InvalidDataException($"a bundle has at most {MostBytes >> 20} MiB");
             using var stream = open();
-            var bytes = new MemoryStream();
-            byte[] buffer = new byte[1 << 16];
-            for (int read; (read = stream.Read(buffer)) > 0; bytes.Write(buffer.AsSpan(0, read)))
-                if ((left -= read) < 0) throw new InvalidDataException($"a bundle has at most {MostBytes >> 20} MiB");
-            if (!bundle.Files.TryAdd(name, bytes.ToArray())) throw new InvalidDataException($"there are two files {name}");
+            byte[] bytes = new byte[length];
+            if (stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length || stream.ReadByte() >= 0) throw new InvalidDataException($"{name} is not as long as it says");
+            if (!bundle.Files.TryAdd(name, bytes)) throw new InvalidDataException($"there are two files {name}");
         }
 
         if (Directory.Exists(path))
         {
             foreach (string file in Directory.EnumerateFiles(path, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint }))
-                if (new FileInfo(file).Length > 0) Add(Path.GetRelativePath(path, file).Replace('\\', '/'), () => File.OpenRead(file));
+                if (new FileInfo(file).Length is > 0 and var length) Add(Path.GetRelativePath(path, file).Replace('\\', '/'), length, () => File.OpenRead(file));
         }
         else
         {
             using var archive = new ZipArchive(File.OpenRead(path), ZipArchiveMode.Read);
-            foreach (var entry in archive.Entries.Where(e => !e.FullName.EndsWith('/'))) Add(entry.FullName, entry.Open);
+            foreach (var entry in archive.Entries.Where(e => !e.FullName.EndsWith('/'))) Add(entry.FullName, entry.Length, entry.Open);
         }
 
         return bundle.Proofs.Any() ? bundle : throw new InvalidDataException($"there is no {Manifest}");
     }
+
+    /// <summary>What coqc and Python leave where a bundle is checked.</summary>
+    private static bool IsLeftBehind(string name) =>
+        Path.GetExtension(name) is ".vo" or ".vok" or ".vos" or ".glob" or ".aux" || name.StartsWith("__pycache__/", StringComparison.Ordinal) || name.Contains("/__pycache__/", StringComparison.Ordinal);
 
     public static bool IsZip(string path) => path.EndsWith(".zip", StringComparison.OrdinalIgnoreCase);
 }

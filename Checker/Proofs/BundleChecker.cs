@@ -32,14 +32,14 @@ internal static class BundleChecker
         return seen.ToImmutable();
     }
 
-    private sealed record Manifest(string Specification, string Property, string Question, string Answer, ImmutableSortedDictionary<string, string> Files);
+    private sealed record Manifest(string Specification, string Property, string Question, string Answer);
 
     private static IEnumerable<Examined> Steps(Bundle bundle)
     {
+        string? changed = Changed(bundle);
+        yield return new Examined("files", changed is null, changed ?? $"{bundle.Files.Count - 1} as {Bundle.Hashes} says");
         var manifest = Read(bundle, out string trouble);
         yield return new Examined("manifest", manifest is not null, trouble);
-        string? changed = Changed(bundle, manifest!);
-        yield return new Examined("files", changed is null, changed ?? $"{manifest!.Files.Count} as their SHA-256 says");
         if (!bundle.Files.TryGetValue("model.json", out byte[]? model) || !bundle.Files.TryGetValue("cert.json", out byte[]? certificate))
         {
             yield return new Examined("certificate", false, "model.json or cert.json is missing");
@@ -58,8 +58,11 @@ internal static class BundleChecker
         yield return new Examined("model", derived, why);
         string? differs = Differs(accepted, subject!, system!, manifest!);
         yield return new Examined("answer", differs is null, differs ?? manifest!.Answer);
-        Run? run = null;
-        if (bundle.Files.TryGetValue("run.txt", out byte[]? script)) yield return Replay(subject!, system!, accepted.Claims[0], Encoding.UTF8.GetString(script), out run);
+        bool same = bundle.Files.TryGetValue(BundleWriter.Formulas, out byte[]? formulas) && Encoding.UTF8.GetBytes(SmtProof.Of(model, certificate)).AsSpan().SequenceEqual(formulas);
+        yield return new Examined("formulas", same, same ? $"{BundleWriter.Formulas} says the same; run a solver to have it checked" : $"{BundleWriter.Formulas} is not what this program writes from the files above");
+        ModelRun? run = null;
+        bool runs = bundle.Files.TryGetValue(BundleWriter.RunOfSpecification, out byte[]? script);
+        if (runs || bundle.Files.ContainsKey(BundleWriter.RunOfModel)) yield return Replay(bundle, subject!, system!, accepted.Claims[0], Encoding.UTF8.GetString(script ?? []), out run);
         if (bundle.Files.TryGetValue(BundleWriter.CoqProof, out byte[]? proof)) yield return Coq(bundle, manifest!, proof, run);
     }
 
@@ -72,8 +75,7 @@ internal static class BundleChecker
             string Text(string name) => root.GetProperty(name).GetString() ?? throw new FormatException();
             if (Text("format") != BundleWriter.Format) throw new FormatException();
             trouble = $"{Text("property")}: {Text("question")}";
-            return new Manifest(Text("specification"), Text("property"), Text("question"), Text("answer"), root.GetProperty("files").EnumerateObject().ToImmutableSortedDictionary(
-                f => f.Name, f => f.Value.GetString() ?? "", StringComparer.Ordinal));
+            return new Manifest(Text("specification"), Text("property"), Text("question"), Text("answer"));
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
@@ -82,15 +84,20 @@ internal static class BundleChecker
         }
     }
 
-    private static string? Changed(Bundle bundle, Manifest manifest)
+    private static string? Changed(Bundle bundle)
     {
-        foreach (var (name, hash) in manifest.Files)
+        if (!bundle.Files.TryGetValue(Bundle.Hashes, out byte[]? sums)) return $"{Bundle.Hashes} is missing";
+        if (bundle.HashesOfFiles().AsSpan().SequenceEqual(sums)) return null;
+        var listed = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (string line in Encoding.UTF8.GetString(sums).Split('\n'))
+            if (line.IndexOf("  ", StringComparison.Ordinal) is >= 0 and var gap) listed[line[(gap + 2)..]] = line[..gap];
+        foreach (var (name, hash) in listed)
         {
             if (!bundle.Files.TryGetValue(name, out byte[]? bytes)) return $"{name} is missing";
             if (Certificate.Hash(bytes) != hash) return $"{name} was changed";
         }
 
-        return bundle.Files.Keys.FirstOrDefault(f => f != Bundle.Manifest && !manifest.Files.ContainsKey(f)) is { } extra ? $"{extra} is not listed" : null;
+        return bundle.Files.Keys.FirstOrDefault(f => f != Bundle.Hashes && !listed.ContainsKey(f)) is { } extra ? $"{extra} is not listed" : $"{Bundle.Hashes} is not in its one form";
     }
 
     private static (Subject? Subject, TransitionSystem? System, bool Derived) Derive(Bundle bundle, Manifest manifest, byte[] model, out string why)
@@ -106,7 +113,7 @@ internal static class BundleChecker
             using var document = JsonDocument.Parse(model);
             var (system, text) = subject.Unfold(document.RootElement);
             if (!text.AsSpan().SequenceEqual(model)) throw new InvalidDataException("the specification means something else than model.json says");
-            why = $"derived again from {manifest.Specification}";
+            why = $"derived again from {manifest.Specification}, SHA-256 {Certificate.Hash(model)}";
             return (subject, system, true);
         }
         catch (Exception e) when (e is InvalidDataException or InvalidOperationException or KeyNotFoundException or FormatException or ArithmeticException or JsonException)
@@ -130,23 +137,25 @@ internal static class BundleChecker
         return limit is { } l && (largest ? value > l : value < l) ? "the answer does not keep the property's bound" : null;
     }
 
-    private static Examined Replay(Subject subject, TransitionSystem explored, CheckedClaim claim, string script, out Run? replayed)
+    private static Examined Replay(Bundle bundle, Subject subject, TransitionSystem explored, CheckedClaim claim, string script, out ModelRun? shown)
     {
-        replayed = null;
+        shown = null;
         Examined Fails(string why) => new("run", false, why);
         try
         {
             if (subject.Asked is not var (_, largest, _)) return Fails("the property asks for no value");
             var system = subject.Compile(explored.Observation.Faults, null, []);
             if (Runs.Replay(system, RunScript.Parse(script)) is not Replay.Done { Run: var run }) return Fails("the specification does not permit it");
-            replayed = run;
             var quantities = Quantities.Of(run);
             if ((largest ? quantities.Longest(0) : quantities.Shortest(0)) is not { } fine) return Fails("nothing is measured in it");
             var value = new Rational(fine, run.Refinement);
             var bound = new Rational(claim.Numerator, claim.Denominator);
             string words = $"replayed: {TimeText.Of(value * system.Tick)} in {run.Steps.Length} moves";
-            if (claim.Strict) return new Examined("run", largest ? value < bound : value > bound, words + ", near the bound, which no run reaches");
-            return value == bound ? new Examined("run", true, words + ", which is the bound: the answer is exact") : Fails(words + ", which is not the bound");
+            if (!claim.Strict && value != bound) return Fails(words + ", which is not the bound");
+            shown = ModelRun.Find(bundle.Files["model.json"], run, largest, claim.Strict);
+            if (shown is null || !bundle.Files.TryGetValue(BundleWriter.RunOfModel, out byte[]? json) || !json.AsSpan().SequenceEqual(shown.ToBytes(Certificate.Hash(bundle.Files["model.json"]))))
+                return Fails($"{BundleWriter.RunOfModel} is not this run in model.json");
+            return new Examined("run", true, words + (claim.Strict ? ", and others as near to the bound as one likes" : ", which is the bound: the answer is exact"));
         }
         catch (Exception e) when (e is FormatException or ArithmeticException or RefinementException)
         {
@@ -155,11 +164,10 @@ internal static class BundleChecker
     }
 
     /// <summary>Whether what Coq is given is the model, the certificate and the run; that it accepts them only Coq can say.</summary>
-    private static Examined Coq(Bundle bundle, Manifest manifest, byte[] proof, Run? run)
+    private static Examined Coq(Bundle bundle, Manifest manifest, byte[] proof, ModelRun? run)
     {
         byte[] model = bundle.Files["model.json"], certificate = bundle.Files["cert.json"];
-        bool same = CoqProof.Covers(certificate)
-            && Encoding.UTF8.GetBytes(CoqProof.Of(model, certificate, run, $"{manifest.Property}: {manifest.Question}", manifest.Answer)).AsSpan().SequenceEqual(proof)
+        bool same = Encoding.UTF8.GetBytes(CoqProof.Of(model, certificate, run, $"{manifest.Property}: {manifest.Question}", manifest.Answer)).AsSpan().SequenceEqual(proof)
             && bundle.Files.TryGetValue(BundleWriter.CoqLibrary, out byte[]? library) && library.AsSpan().SequenceEqual(BundleWriter.Resource(BundleWriter.CoqLibrary));
         return new Examined("coq", same, same ? $"{BundleWriter.CoqProof} says what the files above say; run coqc to have it checked" : $"{BundleWriter.CoqProof} is not what this program writes from them");
     }

@@ -14,7 +14,13 @@ namespace Irekae.Checker.Proofs;
 /// <summary>A certified answer with everything that somebody who has never seen the program needs to check it.</summary>
 internal static class BundleWriter
 {
-    public const string Format = "irekae-proof/1";
+    public const string Format = "irekae-proof/2";
+
+    public const string Formulas = "proof.smt2";
+
+    public const string RunOfSpecification = "run.txt";
+
+    public const string RunOfModel = "run.json";
 
     public const string CoqProof = "Proof.v";
 
@@ -41,18 +47,21 @@ internal static class BundleWriter
         bundle.Files.Add("model.json", proof.Model.ToArray());
         bundle.Files.Add("cert.json", proof.Certificate.ToArray());
         bundle.Files.Add("check.py", Resource("check.py"));
-        bundle.Files.Add("proof.smt2", Encoding.UTF8.GetBytes(SmtProof.Of(proof.Model, proof.Certificate)));
-        if (result is { Value: not null, Witness: { } run }) bundle.Files.Add("run.txt", Encoding.UTF8.GetBytes(RunScript.Of(run) + "\n"));
+        bundle.Files.Add(Formulas, Encoding.UTF8.GetBytes(SmtProof.Of(proof.Model, proof.Certificate)));
+        var shown = Shown(result);
+        if (shown is not null)
+        {
+            bundle.Files.Add(RunOfSpecification, Encoding.UTF8.GetBytes(RunScript.Of(result.Witness!) + "\n"));
+            bundle.Files.Add(RunOfModel, shown.ToBytes(Certificate.Hash(proof.Model.Span)));
+        }
+
         if (coq)
         {
-            var shown = result is { Value: not null } ? result.Witness : null;
             bundle.Files.Add(CoqLibrary, Resource(CoqLibrary));
             bundle.Files.Add(CoqProof, Encoding.UTF8.GetBytes(Proofs.CoqProof.Of(proof.Model, proof.Certificate, shown, $"{result.Name}: {result.Question}", Answer(result))));
         }
 
-        bundle.Files.Add("README.txt", Encoding.UTF8.GetBytes(ReadMe(result, sources[0].Name, version, coq)));
-        var files = new JsonObject();
-        foreach (var (name, bytes) in bundle.Files) files.Add(name, Certificate.Hash(bytes));
+        bundle.Files.Add("README.txt", Encoding.UTF8.GetBytes(ReadMe(result, sources[0].Name, version, shown is not null, coq)));
         var manifest = new JsonObject
         {
             ["format"] = Format,
@@ -62,11 +71,16 @@ internal static class BundleWriter
             ["property"] = result.Name,
             ["question"] = result.Question,
             ["answer"] = Answer(result),
-            ["files"] = files,
         };
         bundle.Files.Add(Bundle.Manifest, Encoding.UTF8.GetBytes(manifest.ToJsonString(Readable) + "\n"));
+        bundle.Files.Add(Bundle.Hashes, bundle.HashesOfFiles());
         return bundle;
     }
+
+    /// <summary>The run that shows the value, or with limits that show it, in the model; null: there is none.</summary>
+    public static ModelRun? Shown(PropertyResult result) =>
+        result is { Value: { Proved: { } bound, Approached: var approached }, Witness: { } run, Certified: { } proof }
+            && ModelRun.Find(proof.Model, run, result.Kind != "min", approached) is { } found && (approached || found.Value * run.System.Tick == bound) ? found : null;
 
     /// <summary>In words, as check-proof derives it again.</summary>
     public static string Answer(PropertyResult result) => result switch
@@ -105,12 +119,12 @@ internal static class BundleWriter
         return bytes.ToArray();
     }
 
-    private static string ReadMe(PropertyResult result, string specification, string version, bool coq) => Encoding.UTF8.GetString(Resource("README.txt"))
+    private static string ReadMe(PropertyResult result, string specification, string version, bool run, bool coq) => Encoding.UTF8.GetString(Resource("README.txt"))
         .Replace("{question}", $"{result.Name}: {result.Question}", StringComparison.Ordinal)
         .Replace("{answer}", Answer(result), StringComparison.Ordinal)
         .Replace("{specification}", specification, StringComparison.Ordinal)
         .Replace("{version}", version, StringComparison.Ordinal)
         .Replace("{check coq}", coq ? CheckCoq : "", StringComparison.Ordinal)
         .Replace("{coq}", coq ? Coq : "", StringComparison.Ordinal)
-        .Replace("{run}", result is { Value: not null, Witness: not null } ? "run.txt      a run that shows the value (for irekae)\n" : "", StringComparison.Ordinal);
+        .Replace("{run}", run ? "run.json     a run of model.json that shows the value, and run.txt the same one for irekae\n" : "", StringComparison.Ordinal);
 }

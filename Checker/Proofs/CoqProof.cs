@@ -1,9 +1,9 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Numerics;
 using System.Text;
 using System.Text.Json;
 using Irekae.Model.Numbers;
-using Irekae.Model.Semantics;
 
 namespace Irekae.Checker.Proofs;
 
@@ -30,18 +30,11 @@ internal sealed class CoqProof
         clocks = [.. model.GetProperty("timers").EnumerateArray().Select(t => t.GetProperty("kind").GetString() == "clock")];
     }
 
-    /// <summary>Whether Irekae.v has a theorem of what is claimed: not, so far, of that time passes.</summary>
-    public static bool Covers(ReadOnlyMemory<byte> certificate)
-    {
-        using var document = JsonDocument.Parse(certificate, new JsonDocumentOptions { MaxDepth = 256 });
-        return document.RootElement.GetProperty("claims").EnumerateArray().All(c => !c.TryGetProperty("time_passes", out _));
-    }
-
     /// <param name="model">model.json, accepted by the checker.</param>
     /// <param name="certificate">cert.json, likewise; with one claim.</param>
-    /// <param name="run">One that shows the value; null: there is none, or the claim is not about one.</param>
+    /// <param name="run">One that shows the value, or comes near it; null: there is none, or the claim is not about one.</param>
     /// <param name="question">For readers, as the answer.</param>
-    public static string Of(ReadOnlyMemory<byte> model, ReadOnlyMemory<byte> certificate, Run? run, string question, string answer)
+    public static string Of(ReadOnlyMemory<byte> model, ReadOnlyMemory<byte> certificate, ModelRun? run, string question, string answer)
     {
         using var first = JsonDocument.Parse(model);
         using var second = JsonDocument.Parse(certificate, new JsonDocumentOptions { MaxDepth = 256 });
@@ -50,7 +43,7 @@ internal sealed class CoqProof
         return proof.text.ToString();
     }
 
-    private void Write(Run? run, string question, string answer)
+    private void Write(ModelRun? run, string question, string answer)
     {
         text.Append("(** A proof for Coq: coqc Irekae.v, then coqc Proof.v\n\n");
         text.Append(CultureInfo.InvariantCulture, $"      {Comment(question)}\n      {Comment(answer)}\n\n");
@@ -141,11 +134,12 @@ internal sealed class CoqProof
         {
             int location = nodes[i].GetProperty("at").GetInt32();
             var edges = model.GetProperty("locations")[location].GetProperty("edges");
-            text.Append($"Definition n{i} := Node {location} {List(Numbers(nodes[i].GetProperty("rows")))} ").Append(Steps(location, edges, nodes[i].GetProperty("steps"))).Append(".\n");
+            text.Append($"Definition n{i} := Node {location} {(nodes[i].TryGetProperty("rank", out var rank) ? rank.GetInt32() : 0)} {List(Numbers(nodes[i].GetProperty("rows")))} ").Append(Steps(location, edges, nodes[i].GetProperty("steps"))).Append(".\n");
         }
 
         string listed = Pieces("all_nodes", "list node", [.. Enumerable.Range(0, nodes.Length).Select(i => $"n{i}")], "; ");
-        text.Append($"Definition certificate := Irekae.Certificate {rows} {combinations}\n {Steps(-1, model.GetProperty("initial"), certificate.GetProperty("initial"))} {listed}.\n");
+        string slow = Slow();
+        text.Append($"Definition certificate := Irekae.Certificate {rows} {combinations}\n {Steps(-1, model.GetProperty("initial"), certificate.GetProperty("initial"))} {listed} {slow}.\n");
     }
 
     private string Steps(int location, JsonElement edges, JsonElement steps) =>
@@ -155,10 +149,24 @@ internal sealed class CoqProof
     private string Reason(int location, JsonElement edge, JsonElement step)
     {
         if (step.TryGetProperty("no", out var no)) return $"no {no.GetInt32()}";
-        if (!step.TryGetProperty("if", out var row)) return $"goes {step.GetProperty("to").GetInt32()} {List(Numbers(step.GetProperty("by")))}";
+        if (!step.TryGetProperty("if", out var row))
+        {
+            string goes = $"goes {step.GetProperty("to").GetInt32()} {List(Numbers(step.GetProperty("by")))}";
+            return step.TryGetProperty("later", out var later) ? $"later {later.GetInt32()} ({goes})" : goes;
+        }
+
         var numbers = row.EnumerateArray().Select(Integer).ToArray();
         for (int i = 2; i < numbers.Length; i += 2) numbers[i] = Variable(location, edge, (int)numbers[i]);
         return $"cases {List(numbers.Select(Whole))} ({Reason(location, edge, step.GetProperty("then"))}) ({Reason(location, edge, step.GetProperty("else"))})";
+    }
+
+    /// <summary>Slow timers (docs/proofs.md), by location; where that is claimed that they are for.</summary>
+    private string Slow()
+    {
+        if (!certificate.GetProperty("claims").EnumerateArray().Any(c => c.TryGetProperty("time_passes", out _))) return "[]";
+        bool[] slow = SlowTimers.Of(model);
+        string[] here = [.. model.GetProperty("locations").EnumerateArray().Select(l => List(Integers(l.GetProperty("timers")).Select((t, i) => (t, i)).Where(p => slow[p.t]).Select(p => $"{p.i}%N")))];
+        return Pieces("slow_timers", "list (list N)", here, "; ");
     }
 
     /// <summary>A place in z (docs/proofs.md) as Irekae.v has it: what begins on the edge as −1 − its place at the target.</summary>
@@ -172,7 +180,7 @@ internal sealed class CoqProof
 
     // --- the theorems
 
-    private void Theorems(Run? run)
+    private void Theorems(ModelRun? shown)
     {
         text.Append("\n(** * What is proved *)\n\n");
         var claim = certificate.GetProperty("claims").EnumerateArray().Single();
@@ -185,6 +193,16 @@ internal sealed class CoqProof
             Theorem("never", $"forall p x, reachable {{0}} model p x -> ~ meets {{0}} model p x {number}%N", $"no_run_meets model certificate {number}%N checked", $"no_run_meets_rational model certificate {number}%N checked");
             Complete($"(Never {number})");
             Assumptions("never", "nothing_is_missing");
+            return;
+        }
+
+        if (claim.TryGetProperty("time_passes", out _))
+        {
+            Checked("Passes");
+            text.Append("(** No run makes infinitely many moves in no time. *)\n");
+            Theorem("time_goes_on", "time_passes {0} model", "Irekae.time_goes_on model certificate checked", "Irekae.time_goes_on_rational model certificate checked");
+            Complete("Passes");
+            Assumptions("time_goes_on", "nothing_is_missing");
             return;
         }
 
@@ -205,7 +223,6 @@ internal sealed class CoqProof
         string lemma = (largest, strict) switch { (true, false) => "at_most", (true, true) => "less_than", (false, false) => "at_least", _ => "more_than" };
         Both("bound", Statement, value, $"{lemma} model certificate", "checked");
         Complete(term);
-        var shown = run is null ? null : CoqRun.Find(model, run, largest);
         if (shown is null)
         {
             text.Append("(** No run of the model is given here that shows the value. *)\n\n");
@@ -213,22 +230,23 @@ internal sealed class CoqProof
             return;
         }
 
-        Shown(shown, value, strict);
+        Shown(shown, value);
         Assumptions("bound", "nothing_is_missing", "shown");
     }
 
-    private void Shown(CoqRun shown, Rational bound, bool strict)
+    private void Shown(ModelRun shown, Rational bound)
     {
-        Pieces("run", "list move", [.. shown.Moves.Select(m => $"Move {m.Edge} {List(m.Begun.Select(b => b.ToString(CultureInfo.InvariantCulture)))}")], "; ");
+        static string Values(ImmutableArray<long> values) => List(values.Select(v => Whole(v)));
+        bool near = !shown.Limit.IsEmpty;
+        Pieces("run", near ? "list (move * list Z)" : "list move", [.. shown.Moves.Select((m, i) => $"Move {m.Edge} {Values(m.Begun)}{(near ? ", " + Values(shown.Limit[i]) : "")}").Select(m => near ? $"({m})" : m)], "; ");
         string ending = shown.Ends ? shown.Clock < 0 ? "AtOnce" : $"(Clock {shown.Clock})" : $"{shown.Clock}%N";
-        string test = shown.Ends ? "run_ends" : "run_shows";
-        text.Append($"Lemma run_is_possible : {test} model {shown.Fine} run {ending} {Fraction(shown.Value)} = true.\nProof. vm_cast_no_check (eq_refl true). Qed.\n\n");
-        text.Append(shown.Value == bound ? "(** That is exact: a run has it. *)\n"
-            : strict ? "(** Runs come near the bound, which none reaches; how near, the theorem above does not say. One of them: *)\n"
-            : "(** A run comes that far; between this and the bound nothing is claimed. *)\n");
-        string Statement(string number) => "exists p x elapsed, reachable {0} model p x /\\ " + (shown.Ends ? "ends_after" : "elapses") + $" {{0}} model p x elapsed /\\ ({{1}}{number})";
-        string lemma = shown.Ends ? "attained" : "elapsed_once";
-        Both("shown", number => Statement(number).Replace("{1}", "elapsed = ", StringComparison.Ordinal), shown.Value, $"{lemma} model {shown.Fine} run {ending}", "run_is_possible");
+        string test = (near, shown.Ends) switch { (false, true) => "run_ends", (false, false) => "run_shows", (true, true) => "near_ends", _ => "near_shows" };
+        text.Append($"Lemma run_is_possible : {test} model {shown.Fine} run {ending} {Fraction(bound)} = true.\nProof. vm_cast_no_check (eq_refl true). Qed.\n\n");
+        text.Append(near ? "(** Runs come as near to that as one likes. *)\n" : "(** That is exact: a run has it. *)\n");
+        string verb = shown.Ends ? "ends_after" : "elapses";
+        string Exists(string then) => $"exists p x elapsed, reachable {{0}} model p x /\\ {verb} {{0}} model p x elapsed /\\ {then}";
+        string lemma = (near, shown.Ends) switch { (false, true) => "attained", (false, false) => "elapsed_once", (true, true) => "comes_near", _ => "elapses_near" };
+        Both("shown", number => near ? $"forall eps, (0 < eps)%{{2}} -> {Exists($"({{3}}{number}{{4}})")}" : Exists($"(elapsed = {number})"), bound, $"{lemma} model {shown.Fine} run {ending}", "run_is_possible");
     }
 
     /// <summary>A statement about a number over the reals and over the rationals.</summary>
@@ -237,9 +255,12 @@ internal sealed class CoqProof
         string head = lemma[..lemma.IndexOf(' ', StringComparison.Ordinal)], rest = lemma[head.Length..];
         string real = value.IsInteger ? Whole(value.Numerator) : $"{Whole(value.Numerator)} / {value.Denominator}";
         string equal = value.IsInteger ? $"(whole {Whole(value.Numerator)})" : $"(quotient {Whole(value.Numerator)} {value.Denominator})";
-        text.Append($"Theorem {name} : {statement(real).Replace("{0}", "reals", StringComparison.Ordinal)}%R.\n");
+        string Filled(string number, string time, string scope) => statement(number).Replace("{0}", time, StringComparison.Ordinal).Replace("{2}", scope, StringComparison.Ordinal);
+        string overReals = Filled(real, "reals", "R").Replace("{3}", "", StringComparison.Ordinal).Replace("{4}", " - eps < elapsed < " + real + " + eps", StringComparison.Ordinal);
+        text.Append($"Theorem {name} : {overReals}%R.\n");
         text.Append($"Proof. exact ({head}{rest} {Fraction(value)} _ {equal} {premise}). Qed.\n\n");
-        string rational = statement(Fraction(value)).Replace("{0}", "rationals", StringComparison.Ordinal).Replace("elapsed = ", "elapsed == ", StringComparison.Ordinal);
+        string rational = Filled(Fraction(value), "rationals", "Q").Replace("elapsed = ", "elapsed == ", StringComparison.Ordinal).Replace("{3}", "(", StringComparison.Ordinal)
+            .Replace("{4}", $" - eps < elapsed)%Q /\\ (elapsed < {Fraction(value)} + eps)", StringComparison.Ordinal);
         text.Append($"Theorem {name}_rational : {rational}%Q.\nProof. exact ({head}_rational{rest} {Fraction(value)} {premise}). Qed.\n\n");
     }
 
@@ -286,9 +307,7 @@ internal sealed class CoqProof
 
     private static IEnumerable<string> Numbers(JsonElement list) => list.EnumerateArray().Select(i => Whole(Integer(i)));
 
-    /// <summary>An integer of one of the two texts.</summary>
-    public static BigInteger Integer(JsonElement number) => BigInteger.Parse(
-        number.ValueKind == JsonValueKind.String ? number.GetString()! : number.GetRawText(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+    private static BigInteger Integer(JsonElement number) => ProofText.Integer(number);
 
     private static string Whole(BigInteger number) => number.Sign < 0 ? $"({number})" : number.ToString(CultureInfo.InvariantCulture);
 

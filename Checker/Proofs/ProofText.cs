@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Globalization;
 using System.Numerics;
 using System.Text;
 using System.Text.Json;
@@ -78,6 +79,10 @@ internal sealed class ProofText
 
         return Raw("]"u8);
     }
+
+    /// <summary>An integer as it is written here.</summary>
+    public static BigInteger Integer(JsonElement number) => BigInteger.Parse(
+        number.ValueKind == JsonValueKind.String ? number.GetString()! : number.GetRawText(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
 
     private Span<byte> Room(int count)
     {

@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """Checks a proof: python3 check.py [FOLDER]   (the folder of this file if none is given)
 
-Reads model.json and cert.json, and manifest.json if there is one. Needs Python 3.8 and nothing else. Exit code 0: accepted.
+Checked are: every file against SHA256SUMS; cert.json, which says why its claims hold of model.json; run.json, if there is one, a run that
+shows the value that is claimed; and that manifest.json gives the claim as its answer. Whether model.json is what the specification means
+is not checked here; its SHA-256 is printed. Needs Python 3.8 and nothing else. Exit code 0: accepted.
 
 A state is a location of the model with a value for each timer there. From values x an edge that fires timer f lets d = x[f] pass
 (d = 0 if it fires none), so what is true of a step is true of the vector z: x, followed by the values that begin on the edge.
@@ -19,9 +21,12 @@ import json
 import math
 import os
 import re
+import stat
 import sys
 
 LARGEST_FILE = 256 * 2 ** 20
+LARGEST_BUNDLE = 2 ** 30
+LARGEST_MEMORY = 2 ** 33
 DEEPEST = 48
 MOST_WORK = 2 * 10 ** 9
 
@@ -57,6 +62,11 @@ def listed(value):
     return value
 
 
+def text(value):
+    need(type(value) is str, "no text:", repr(value)[:40])
+    return value
+
+
 def member(value, name):
     need(type(value) is dict, "no object:", repr(value)[:40])
     need(name in value, "no member", name)
@@ -86,22 +96,20 @@ def short_int(digits):
     return int(digits)
 
 
-def load(path):
-    need(os.path.isfile(path), path, "is missing")
-    need(os.path.getsize(path) <= LARGEST_FILE, path, "is too large")
-    with open(path, "rb") as file:
-        text = file.read()
+def load(files, name):
+    need(name in files, name, "is missing")
     try:
-        return text, json.loads(text.decode("utf-8"), object_pairs_hook=no_duplicates, parse_int=short_int, parse_float=no_float, parse_constant=no_float)
+        return json.loads(files[name].decode("utf-8"), object_pairs_hook=no_duplicates, parse_int=short_int, parse_float=no_float, parse_constant=no_float)
     except ValueError as error:
-        raise Wrong("%s is not JSON: %s" % (path, str(error)[:80]))
+        raise Wrong("%s is not JSON: %s" % (name, str(error)[:80]))
     except RecursionError:
-        raise Wrong("%s is nested too deeply" % path)
+        raise Wrong("%s is nested too deeply" % name)
 
 
-def one_form(text, name):
-    """No space but a line feed after each comma between brackets and at the end; no zero with a sign."""
-    bare = re.sub(rb'"(?:[^"\\]|\\.)*"', b'"', text)
+def one_form(written, name):
+    """Signs of ASCII that can be seen; no space but a line feed after each comma between brackets and at the end; no zero with a sign."""
+    need(not re.search(rb"[^\n -~]", written) and (name == "model.json" or b"\\" not in written), name, "is not in its one form")
+    bare = re.sub(rb'"(?:[^"\\]|\\.)*"', b'"', written)
     plain = re.sub(rb"([\]}],)(?=[\[{])", rb"\1\n", bare.replace(b"\n", b"")) + b"\n"
     need(plain == bare and not re.search(rb"[ \t\r]|-0", bare), name, "is not in its one form")
 
@@ -126,8 +134,9 @@ class Nowhere:
 
 class Edge:
     def __init__(self, data, source, locations, flags):
-        fires, at_once, before, to, continues, fresh, ends, carried, _ = members(
+        fires, at_once, before, to, continues, fresh, ends, carried, says = members(
             data, "fires", "at_once", "before", "to", "continues", "fresh", "ends", "flags", "says")
+        text(says)
         n = len(source.rates)
         self.target = index(to, len(locations))
         need(fires == -1 and type(fires) is int or source.rates[index(fires, n)] == -1, "what fires does not count down")
@@ -205,11 +214,15 @@ def add(sums, other, times=1):
 
 
 def read_model(data):
-    form, _, _, _, _, _, timers, flags, initial, listing = members(
+    form, system, ties, faults, forgotten, tick, timers, flags, initial, listing = members(
         data, "format", "system", "ties", "faults", "forgotten", "tick", "timers", "flags", "initial", "locations")
     need(form == "irekae-model/1", "no model.json of this format")
-    is_clock = [members(timer, "name", "kind")[1] == "clock" for timer in listed(timers)]
-    flags = len(listed(flags))
+    for word in [system, ties, tick] + listed(faults) + listed(flags):
+        text(word)
+    for number in listed(forgotten):
+        index(number, 2 ** 31)
+    is_clock = [[text(word) for word in members(timer, "name", "kind")][1] == "clock" for timer in listed(timers)]
+    flags = len(flags)
     locations = [Location(entry, is_clock, flags) for entry in listed(listing)]
     for location in locations:
         if location.written is not None:
@@ -476,35 +489,138 @@ class Proof:
         need(have[1] < want[1] or (have[1] == want[1] and (have[2] or not want[2])), where, ": the premises do not suffice")
 
 
+# --- the run ---------------------------------------------------------------------------------------------------------------
+
+def check_run(run, proof, model_hash):
+    """A move is the number of its edge and the values that begin on it, in fine ticks. The last edge is where the clock shows the bound, before it starts
+    again or is given up. A bound that no run reaches: there are values as well ("limit") that reach it, for which "first" may be "at the same time". A mean of
+    those and of the run's, with any weights above 0, is a run; so runs come as near to the bound as one likes."""
+    form, model, fine, moves, limit, clock, ends = members(run, "format", "model", "fine", "moves", "limit?", "clock", "ends")
+    need(form == "irekae-run/1" and model == model_hash, "run.json is of another format, or about another model.json")
+    kind, value, over, strict = proof.claims[0]
+    need(len(proof.claims) == 1 and kind in ("max", "min"), "a run shows a max or a min, and nothing else")
+    need(whole(fine) > 0 and type(ends) is bool and (ends or kind == "max"), "a min is of what ends")
+    need(strict == (limit is not None), "there are limits where the bound is not reached, and only there")
+    moves = [[whole(number) for number in listed(move)] for move in listed(moves)]
+    need(moves and all(moves), "a run has moves, and a move an edge")
+    written = [number for move in moves for number in move[1:]]
+    if strict:
+        limit = [[whole(number) for number in listed(begun)] for begun in listed(limit)]
+        need(len(limit) == len(moves), "not every move has its limit")
+        written += [number for begun in limit for number in begun]
+    need(gcd([fine] + written) == 1, "a run is not in lowest terms")
+    shown = follow(proof, fine, moves, clock, ends, False)
+    if strict:
+        need(shown * over != value * fine, "the run reaches the bound")
+        shown = follow(proof, fine, [[move[0]] + begun for move, begun in zip(moves, limit)], clock, ends, True)
+    need(shown * over == value * fine, "the run shows", shown, "of", fine, "to a tick, and not the bound")
+
+
+def follow(proof, fine, moves, clock, ends, weakly):
+    """What the clock shows on the last move, in fine ticks."""
+    source, edges, values = Nowhere, proof.initial, []
+    for number, (taken, *begun) in enumerate(moves):
+        if number > 0:
+            source = proof.locations[edge.target]
+            values = [sum(factor * z[place] for place, factor in form.items()) for form in edge.after]
+            edges = source.edges
+        need(edges is not None, "move", number, "leaves a location whose edges are not written down")
+        edge, z = edges[index(taken, len(edges))], values + begun
+        need(len(z) == edge.size, "on move", number, "there begin", edge.size - len(values), "timers, and not", len(begun))
+        for row, bound, strict in edge.premises:
+            have = sum(factor * z[place] for place, factor in row.items())
+            need(have < bound * fine or (have == bound * fine and (weakly or not strict)), "move", number, "of the run is not possible")
+    if type(clock) is int and clock == -1:
+        need(ends and -1 in edge.ends, "nothing begins and ends on the last move")
+        return 0
+    need(source.clocks[index(clock, len(source.clocks))] and (not ends or clock in edge.ends), "the last move does not show the clock")
+    return z[clock] + (z[edge.fires] if edge.fires >= 0 else 0)
+
+
 # --- the bundle ------------------------------------------------------------------------------------------------------------
 
-def check_files(folder):
-    """Every file is what the manifest says. That the manifest is the one that was written, it cannot say itself."""
-    files = member(load(os.path.join(folder, "manifest.json"))[1], "files")
-    need(type(files) is dict and "model.json" in files and "cert.json" in files, "manifest.json does not list the proof")
-    for name in files:
-        path = os.path.join(folder, name)
-        need(not os.path.isabs(name) and ".." not in name.replace("\\", "/").split("/") and os.path.isfile(path), name, "is missing")
-        need(os.path.getsize(path) <= LARGEST_FILE, name, "is too large")
-        with open(path, "rb") as file:
-            need(hashlib.sha256(file.read()).hexdigest() == files[name], name, "was changed")
+def read_folder(folder):
+    """Contents by name, with slashes; not what coqc and Python leave behind."""
+    files, left = {}, LARGEST_BUNDLE
+    for path, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if name != "__pycache__"]
+        for name in names:
+            file = os.path.join(path, name)
+            if not stat.S_ISREG(os.lstat(file).st_mode) or re.search(r"\.(vo|vok|vos|glob|aux)$", name):
+                continue
+            name, size = os.path.relpath(file, folder).replace(os.sep, "/"), os.path.getsize(file)
+            need(size <= LARGEST_FILE and size <= left and len(files) < 4096, name, "is too large, or one of too many")
+            left -= size
+            with open(file, "rb") as opened:
+                files[name] = opened.read(size)
+    return files
 
 
-def check(model_text, model, text, certificate):
-    """What load gave of model.json and cert.json; the proof, or Wrong."""
-    need(member(certificate, "model") == hashlib.sha256(model_text).hexdigest(), "the certificate is about another model.json")
-    one_form(model_text, "model.json")
-    one_form(text, "cert.json")
-    need(model_text.isascii() and text.isascii() and b"\\" not in text, "a text is not in its one form")
+def check_files(files):
+    """SHA256SUMS has one form: a line for each file, by name. That it is the one that was written, it cannot say itself."""
+    need("SHA256SUMS" in files, "SHA256SUMS is missing")
+    lines = files["SHA256SUMS"].decode("utf-8", "replace").split("\n")
+    listed_files = dict(reversed(line.split("  ", 1)) for line in lines if "  " in line)
+    for name in sorted(set(files) - {"SHA256SUMS"} | set(listed_files)):
+        need(name in files, name, "is missing")
+        need(name in listed_files, name, "is not listed")
+        need(hashlib.sha256(files[name]).hexdigest() == listed_files[name], name, "was changed")
+    need(lines == ["%s  %s" % (listed_files[name], name) for name in sorted(listed_files)] + [""], "SHA256SUMS is not in its one form")
+
+
+def check(files):
+    """A bundle, by the names of its files; the claim in words, the proof, or Wrong."""
+    check_files(files)
+    model, manifest = load(files, "model.json"), load(files, "manifest.json")
+    certificate = load(files, "cert.json")
+    model_hash = hashlib.sha256(files["model.json"]).hexdigest()
+    need(member(certificate, "model") == model_hash, "the certificate is about another model.json")
+    for name in ("model.json", "cert.json", "run.json"):
+        if name in files:
+            one_form(files[name], name)
     proof = Proof(read_model(model), certificate)
     proof.check()
-    return proof
+    need(len(proof.claims) == 1, "more than one thing is claimed")
+    need(("run.json" in files) == ("run.txt" in files), "run.json and run.txt belong together")
+    if "run.json" in files:
+        check_run(load(files, "run.json"), proof, model_hash)
+    answer = words(proof.claims[0], model)
+    need(member(manifest, "format") == "irekae-proof/2", "no manifest.json of this format")
+    need(member(manifest, "answer") == answer or (proof.claims[0][0] == "never" and manifest["answer"] == REACHED), "the answer of manifest.json is not what is claimed:", answer)
+    return answer, proof
+
+
+REACHED = "no run reaches it"
 
 
 def words(claim, model):
     kind, value, over, strict = claim
+    if kind in ("never", "time_passes"):
+        return "no run contradicts it"
+    tick = re.fullmatch(r"([0-9]+)(?:/([0-9]+))? ns", str(model["tick"])[:400])
+    need(tick, "no length of a tick")
+    relation = {("max", False): "never more than", ("max", True): "always less than", ("min", False): "never less than", ("min", True): "always more than"}
+    return relation[kind, strict] + " " + time(value * int(tick[1]), over * int(tick[2] or 1))
+
+
+def time(value, over):
+    """value/over nanoseconds in the largest unit of which there is one, as a decimal of at most nine digits, or a fraction."""
+    if value == 0:
+        return "0"
+    unit, name = next(((u, n) for u, n in ((10 ** 9, "s"), (10 ** 6, "ms"), (1000, "us")) if abs(value) >= over * u), (1, "ns"))
+    over *= unit
+    front, rest = divmod(abs(value), over)
+    sign, digits = "-" * (value < 0), next((d for d in (0, 3, 6, 9) if rest * 10 ** d % over == 0), None)
+    if digits is not None:
+        return "%s%d%s %s" % (sign, front, ".%0*d" % (digits, rest * 10 ** digits // over) if digits else "", name)
+    common = math.gcd(rest, over)
+    return "%s%s%d/%d %s" % (sign, "%d " % front if front else "", rest // common, over // common, name)
+
+
+def explain(claim, model):
+    kind, value, over, strict = claim
     if kind == "never":
-        return "no run comes across: " + str(model["flags"][value])
+        return 'no run comes across "%s"' % model["flags"][value]
     if kind == "time_passes":
         return "no run makes infinitely many moves in no time"
     relation = {("max", False): "<=", ("max", True): "<", ("min", False): ">=", ("min", True): ">"}[kind, strict]
@@ -514,21 +630,31 @@ def words(claim, model):
 def main(arguments):
     folder = arguments[1] if len(arguments) > 1 else os.path.dirname(os.path.abspath(__file__))
     try:
-        if os.path.isfile(os.path.join(folder, "manifest.json")):
-            check_files(folder)
-        model_text, model = load(os.path.join(folder, "model.json"))
-        proof = check(model_text, model, *load(os.path.join(folder, "cert.json")))
+        files = read_folder(folder)
+        answer, proof = check(files)
     except Wrong as wrong:
-        print("REJECTED:", wrong)
+        print("REJECTED:", str(wrong)[:400])
         return 1
     except (RecursionError, MemoryError, OSError) as error:
         print("REJECTED:", type(error).__name__)
         return 1
-    for claim in proof.claims:
-        print(words(claim, model))
+    print(answer)
+    print("claim:", explain(proof.claims[0], load(files, "model.json")))
+    print("model.json: SHA-256", hashlib.sha256(files["model.json"]).hexdigest())
+    if "run.json" in files:
+        print("run.json:", "others come as near to the bound as one likes" if proof.claims[0][3] else "the clock shows the bound")
     print("accepted: %d nodes" % len(proof.nodes))
     return 0
 
 
+def limit_memory():
+    try:
+        import resource
+        resource.setrlimit(resource.RLIMIT_AS, (LARGEST_MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
+    except (ImportError, ValueError, OSError):
+        pass  # not on every system; what is read is limited in any case
+
+
 if __name__ == "__main__":
+    limit_memory()
     sys.exit(main(sys.argv))

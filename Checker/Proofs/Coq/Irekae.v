@@ -117,6 +117,12 @@ Section Runs.
   | flagged_location : forall l, location_of M p = Some l -> In f (flags l) -> meets p x f
   | flagged_edge : forall l e y, location_of M p = Some l -> takes l x e y -> In f (edge_flags e) -> meets p x f.
 
+  (** A move that takes no time, from one state to the next; and that no run makes infinitely many of them one after the other. *)
+  Inductive at_once_to : place * valuation -> place * valuation -> Prop :=
+  | in_no_time : forall p l x e y, location_of M p = Some l -> takes l x e y -> same T (delay e x) (of_Q T 0) -> at_once_to (p, x) (At (to e), after l e x y).
+  Definition time_passes : Prop := forall states : nat -> place * valuation,
+    reachable (fst (states O)) (snd (states O)) -> ~ forall n, at_once_to (states n) (states (S n)).
+
   (** Edges are written down at every location that a run comes to. *)
   Definition complete : Prop := forall p x, reachable p x -> exists l es, location_of M p = Some l /\ edges l = Some es.
 End Runs.
@@ -300,14 +306,16 @@ Record row := Row { strict : bool; slack : form }.
 Inductive reason :=
 | goes (node : Z) (by_ : list Z)              (* it lands in this node: a combination for each of its rows *)
 | no (combination : Z)                        (* nothing takes the edge *)
+| later (combination : Z) (and : reason)      (* time passes on the edge *)
 | cases (side : list Z) (one other : reason). (* over a row and over its opposite *)
-Record node := Node { at_location : N; node_rows : list Z; steps : list (reason * list Z) }.
+Record node := Node { at_location : N; rank : N; node_rows : list Z; steps : list (reason * list Z) }.
 Record certificate := Certificate {
   rows : list (list Z);                       (* [b; strict; i; a; j; a'; ...]: a*x_i + a'*x_j + ... <= b *)
   combinations : list (list Z);               (* [m; i; l; j; l'; ...]: l times premise i and so on is m times the conclusion *)
   initial_steps : list (reason * list Z);
-  nodes : list node }.
-Inductive claim := Max (bound : Q) (is_strict : bool) | Min (bound : Q) (is_strict : bool) | Never (flag : N).
+  nodes : list node;
+  slow : list (list N) }.                     (* by location: timers that fire once in an instant at most *)
+Inductive claim := Max (bound : Q) (is_strict : bool) | Min (bound : Q) (is_strict : bool) | Never (flag : N) | Passes.
 
 (** Lists by number. *)
 Inductive tree A := Leaf | Branch (l : tree A) (a : option A) (r : tree A).
@@ -438,6 +446,7 @@ Section Check.
       | None => false
       end
     | no c => contradicts premises (find combination_tree c)
+    | later _ r => lands l e premises r
     | cases side one other =>
       lands l e (premises ++ [read_row side]) one && lands l e (premises ++ [opposite (read_row side)]) other
     end.
@@ -445,6 +454,7 @@ Section Check.
     match r with
     | goes _ _ => false
     | no c => contradicts premises (find combination_tree c)
+    | later _ r => refuted premises r
     | cases side one other => refuted (premises ++ [read_row side]) one && refuted (premises ++ [opposite (read_row side)]) other
     end.
 
@@ -466,6 +476,7 @@ Section Check.
     | Max b s => refuted own r || (zero_is_inside e 1 b s && bounded own e 1 b s (those is_up l) bounds)
     | Min b s => refuted premises r || (zero_is_inside e (-1) b s && bounded premises e (-1) b s (ending_clocks (ends e)) bounds)
     | Never f => negb (mem f (edge_flags e)) || refuted premises r
+    | Passes => true
     end.
   Definition step_right (l : location) (known : list row) (e : edge) (s : reason * list Z) : bool :=
     let own := known ++ guards l e in
@@ -497,10 +508,46 @@ Section Check.
     | Max _ _ => match those is_up l with [] => true | _ => goes_on l es end
     | Min _ _ => true
     | Never f => negb (mem f (flags l))
+    | Passes => true
     end.
   Definition node_right (n : node) : bool :=
     match location_of M (At (at_location n)) with
     | Some l => match edges l with Some es => location_right l es && steps_right l (rows_of n) es (steps n) | None => false end
+    | None => false
+    end.
+
+  (** The rank goes down, or what fires is slow, or time passes. *)
+  Variable slow_timers : list (list N).
+  Definition slow_at (q : N) : list N := nth (N.to_nat q) slow_timers [].
+  Fixpoint goes_down (from : node) (e : edge) (premises : list row) (r : reason) : bool :=
+    match r with
+    | goes n _ =>
+      match fires e with Some f => mem f (slow_at (at_location from)) | None => false end
+      || match find node_tree n with Some n => N.ltb (rank n) (rank from) | None => false end
+    | no _ => true
+    | later c _ => shows premises (find combination_tree c) (Row true (Form 0 (delay_form e)))
+    | cases side one other => goes_down from e (premises ++ [read_row side]) one && goes_down from e (premises ++ [opposite (read_row side)]) other
+    end.
+  (** A slow timer begins above 0, or continues one, not the one that fires; no two continue the same. *)
+  Definition source_of (e : edge) (k : N) : list N := match nth_error (continues e) (N.to_nat k) with Some (Continues s) => [s] | _ => [] end.
+  Definition begins_late (e : edge) (k : N) : bool :=
+    match nth_error (continues e) (N.to_nat k) with Some Begins => true | _ => false end
+    && existsb (fun i => N.eqb (timer i) k && match terms (low i) with [] => Z.ltb 0 (sum (low i)) | _ => false end) (fresh e).
+  Definition stays_slow (here : list N) (e : edge) (k : N) : bool :=
+    begins_late e k || match source_of e k with [s] => mem s here && negb (fires_it e s) | _ => false end.
+  Fixpoint distinct (l : list N) : bool := match l with [] => true | a :: rest => negb (mem a rest) && distinct rest end.
+  Definition slow_kept (here there : list N) (e : edge) : bool :=
+    forallb (stays_slow here e) there && distinct (flat_map (source_of e) there).
+  Fixpoint steps_pass (from : node) (l : location) (known : list row) (es : list edge) (ss : list (reason * list Z)) : bool :=
+    match es, ss with
+    | e :: es, s :: ss =>
+      goes_down from e ((known ++ guards l e) ++ concat (map (interval_rows l e) (fresh e))) (fst s)
+      && slow_kept (slow_at (at_location from)) (slow_at (to e)) e && steps_pass from l known es ss
+    | _, _ => true
+    end.
+  Definition node_passes (n : node) : bool :=
+    match location_of M (At (at_location n)) with
+    | Some l => match edges l with Some es => steps_pass n l (rows_of n) es (steps n) | None => false end
     | None => false
     end.
 End Check.
@@ -510,7 +557,8 @@ Definition proves (M : automaton) (C : certificate) (c : claim) : bool :=
   let combination_tree := index (combinations C) in
   let node_tree := index (nodes C) in
   steps_right row_tree combination_tree node_tree c (Location [] [] (Some (initial M))) [] (initial M) (initial_steps C)
-  && forallb (node_right M row_tree combination_tree node_tree c) (nodes C).
+  && forallb (node_right M row_tree combination_tree node_tree c) (nodes C)
+  && match c with Passes => forallb (node_passes M row_tree combination_tree node_tree (slow C)) (nodes C) | _ => true end.
 
 (** * 4. What the checker accepts is true *)
 
@@ -908,10 +956,11 @@ Section Truth.
     Lemma lands_somewhere : forall l x y e r premises, all_hold (both x y) premises ->
       lands row_tree combination_tree node_tree l e premises r = true -> exists n, In n all_nodes /\ at_location n = to e /\ contains n (after T l e x y).
     Proof.
-      intros l x y e r; induction r as [ n by_ | c | side one IH1 other IH2 ]; simpl; intros premises A H.
+      intros l x y e r; induction r as [ n by_ | c | c r IH | side one IH1 other IH2 ]; simpl; intros premises A H.
       - destruct (find node_tree n) as [m | ] eqn:F; try discriminate. apply andb_prop in H. destruct H as [H G].
         apply N.eqb_eq in H. exists m. split; [ eauto | split; auto ]. eapply all_shown_contains; eauto.
       - exfalso. eapply contradicts_false; eauto.
+      - eapply IH; eauto.
       - apply andb_prop in H. destruct H as [H G]. destruct (holds_or_not (both x y) (read_row side)).
         + apply (IH1 (premises ++ [read_row side])); auto. apply all_hold_one; auto.
         + apply (IH2 (premises ++ [opposite (read_row side)])); auto. apply all_hold_one; auto.
@@ -919,9 +968,10 @@ Section Truth.
 
     Lemma refuted_false : forall z r premises, all_hold z premises -> refuted combination_tree premises r = true -> False.
     Proof.
-      intros z r; induction r as [ n by_ | c | side one IH1 other IH2 ]; simpl; intros premises A H.
+      intros z r; induction r as [ n by_ | c | c r IH | side one IH1 other IH2 ]; simpl; intros premises A H.
       - discriminate.
       - eapply contradicts_false; eauto.
+      - eapply IH; eauto.
       - apply andb_prop in H. destruct H as [H G]. destruct (holds_or_not z (read_row side)).
         + apply (IH1 (premises ++ [read_row side])); auto. apply all_hold_one; auto.
         + apply (IH2 (premises ++ [opposite (read_row side)])); auto. apply all_hold_one; auto.
@@ -1182,6 +1232,162 @@ Section Truth.
       - destruct (taken_keeps p x l e y H L K) as [rs [t [A R]]]. unfold keeps in R. rewrite C, F in R. simpl in R.
         eapply refuted_false; [ exact (premises_hold l x y e rs A K) | exact R ].
     Qed.
+    (** ** No infinitely many moves in no time *)
+
+    Variable slow_timers : list (list N).
+    Hypothesis nodes_pass : forall n, In n all_nodes -> node_passes M row_tree combination_tree node_tree slow_timers n = true.
+
+    Lemma goes_down_or_later : forall l x y e from r premises, all_hold (both x y) premises -> delay T e x == 0! ->
+      lands row_tree combination_tree node_tree l e premises r = true -> goes_down combination_tree node_tree slow_timers from e premises r = true ->
+      exists n, In n all_nodes /\ at_location n = to e /\ contains n (after T l e x y) /\
+        ((exists f, fires e = Some f /\ In f (slow_at slow_timers (at_location from))) \/ (rank n < rank from)%N).
+    Proof.
+      intros l x y e from r; induction r as [ n by_ | c | c r IH | side one IH1 other IH2 ]; simpl; intros premises A D H G.
+      - destruct (find node_tree n) as [m | ] eqn:F; try discriminate. apply andb_prop in H. destruct H as [H K].
+        apply N.eqb_eq in H. exists m. split; [ eauto | split; auto ]. split; [ eapply all_shown_contains; eauto | ].
+        apply orb_prop in G. destruct G as [G | G]; [ left | right; apply N.ltb_lt; auto ].
+        destruct (fires e) as [f | ]; try discriminate. exists f. split; auto. apply mem_In; auto.
+      - exfalso. eapply contradicts_false; eauto.
+      - exfalso. apply (shows_holds (both x y)) in G; auto. unfold holds, positive, form_value in G. cbn [strict slack constant factors] in G.
+        rewrite delay_value, D in G. apply (lt_not_le T _ _ G). change (iz T 0) with 0!.
+        setoid_replace (0! +! 0!) with 0! by ring. apply le_refl.
+      - apply andb_prop in H. destruct H as [H1 H2]. apply andb_prop in G. destruct G as [G1 G2]. destruct (holds_or_not (both x y) (read_row side)).
+        + apply (IH1 (premises ++ [read_row side])); auto. apply all_hold_one; auto.
+        + apply (IH2 (premises ++ [opposite (read_row side)])); auto. apply all_hold_one; auto.
+    Qed.
+
+    (** At most so many of these timers are due. *)
+    Definition due_at_most (n : nat) (here : list N) (x : N -> T) : Prop :=
+      forall due, NoDup due -> incl due here -> (forall j, In j due -> x j <== 0!) -> (length due <= n)%nat.
+
+    Lemma distinct_NoDup : forall l, distinct l = true -> NoDup l.
+    Proof.
+      intro l; induction l as [ | a l ]; simpl; intro D; constructor; apply andb_prop in D; destruct D as [D E]; auto.
+      apply Bool.negb_true_iff in D. intro I. apply mem_In in I. congruence.
+    Qed.
+
+    Lemma flat_map_once : forall (f : N -> list N) l, NoDup (flat_map f l) -> forall j k s, In j l -> In k l -> In s (f j) -> In s (f k) -> j = k.
+    Proof.
+      intros f l; induction l as [ | a l ]; simpl; intros D j k s J K F G; [ destruct J | ].
+      assert (No : forall i, In i l -> In s (f i) -> In s (f a) -> False).
+      { intros i I Fi Fa. assert (R : In s (flat_map f l)) by (apply in_flat_map; eauto). clear - D R Fa.
+        induction (f a) as [ | b rest ]; [ destruct Fa | ]. simpl in D. inversion D; subst. destruct Fa as [-> | Fa]; [ | auto ].
+        apply H1. apply in_or_app; auto. }
+      assert (D' : NoDup (flat_map f l)).
+      { clear - D. induction (f a) as [ | b rest ]; auto. simpl in D. inversion D; auto. }
+      destruct J as [-> | J], K as [-> | K]; auto.
+      - exfalso. eapply No; eauto.
+      - exfalso. eapply No; eauto.
+      - eauto.
+    Qed.
+
+    Lemma due_before : forall l x y e here there due, takes T l x e y -> delay T e x == 0! -> slow_kept here there e = true ->
+      NoDup due -> incl due there -> (forall k, In k due -> after T l e x y k <== 0!) ->
+      exists sources, length sources = length due /\ NoDup sources /\ incl sources here /\ (forall s, In s sources -> fires e <> Some s /\ x s <== 0!) /\
+        forall s, In s sources -> exists k, In k due /\ In s (source_of e k).
+    Proof.
+      intros l x y e here there due K D S. unfold slow_kept in S. apply andb_prop in S. destruct S as [S Once].
+      rewrite forallb_forall in S. apply distinct_NoDup in Once.
+      induction due as [ | k due ]; intros N I L.
+      - exists []. split; [ auto | split; [ constructor | split; [ intros s [] | split; intros s [] ] ] ].
+      - inversion N; subst. destruct IHdue as [sources [E [F [G [H J]]]]]; auto.
+        { intros i Hi. apply I. right; auto. }
+        { intros i Hi. apply L. right; auto. }
+        assert (Ik : In k there) by (apply I; left; auto). assert (Sk := S k Ik). assert (Lk := L k (or_introl eq_refl)).
+        unfold stays_slow in Sk. apply orb_prop in Sk. destruct Sk as [Sk | Sk].
+        + exfalso. unfold begins_late in Sk. apply andb_prop in Sk. destruct Sk as [B Sk]. apply existsb_exists in Sk.
+          destruct Sk as [i [Hi Sk]]. apply andb_prop in Sk. destruct Sk as [Ti Low]. apply N.eqb_eq in Ti.
+          destruct K as [_ [_ W]]. destruct (W i Hi) as [Wl _]. rewrite Ti in Wl. unfold after in Lk.
+          destruct (nth_error (continues e) (N.to_nat k)) as [ [ s | ] | ]; try discriminate.
+          unfold at_bound in Wl. destruct (terms (low i)); try discriminate. simpl in Wl. apply Z.ltb_lt in Low.
+          apply (lt_not_le T 0! (of_Q T (sum (low i) # over (low i)))).
+          * apply of_Q_lt. unfold Qlt. cbn [Qnum Qden]. lia.
+          * eapply le_trans; eauto.
+        + destruct (source_of e k) as [ | s [ | ] ] eqn:Src; try discriminate. apply andb_prop in Sk. destruct Sk as [Hs Fs].
+          apply mem_In in Hs. apply Bool.negb_true_iff in Fs.
+          exists (s :: sources). split; [ simpl; auto | ]. split; [ constructor; auto; intro Again | ]; [ | split; [ | split ] ].
+          * destruct (J s Again) as [i [Hi Si]]. assert (i = k).
+            { eapply flat_map_once; [ exact Once | apply I; right; exact Hi | exact Ik | exact Si | rewrite Src; left; auto ]. }
+            subst i. auto.
+          * intros i [<- | Hi]; auto.
+          * intros i [<- | Hi]; auto. split.
+            -- intro X. apply fires_it_iff in X. congruence.
+            -- unfold after in Lk. unfold source_of in Src. destruct (nth_error (continues e) (N.to_nat k)) as [ [ t | ] | ]; try discriminate.
+               inversion Src; subst t. unfold passed in Lk. destruct (nth_error (rates l) (N.to_nat s)) as [ [ | | ] | ]; auto.
+               ++ rewrite D in Lk. setoid_replace (x s) with (x s -! 0!) by ring. exact Lk.
+               ++ rewrite D in Lk. setoid_replace (x s) with (x s +! 0!) by ring. exact Lk.
+          * intros i [<- | Hi].
+            -- exists k. split; [ left; auto | rewrite Src; left; auto ].
+            -- destruct (J i Hi) as [j [Hj Sj]]. exists j. split; auto. right; auto.
+    Qed.
+
+    Definition next_at_once (b a : place * (N -> T)) : Prop := at_once_to T M a b.
+
+    Lemma descends : forall many r n x, In n all_nodes -> contains n x -> due_at_most many (slow_at slow_timers (at_location n)) x ->
+      (N.to_nat (rank n) < r)%nat -> Acc next_at_once (At (at_location n), x).
+    Proof.
+      intro many; induction many as [ | many IHmany ]; intro r; induction r as [ | r IHr ]; intros n x I C Few Less; try lia;
+        constructor; intros b Next; inversion Next as [ p l x' e y L K D Eq Eb ]; subst p x' b;
+        destruct (contained_known n x I C) as [l' [es [_ [_ [L' [E _]]]]]]; rewrite L in L'; inversion L'; subst l'; clear L';
+        (assert (Sn := nodes_right n I)); unfold node_right in Sn; rewrite L, E in Sn; apply andb_prop in Sn; destruct Sn as [_ Sn];
+        (assert (Pn := nodes_pass n I)); unfold node_passes in Pn; rewrite L, E in Pn;
+        (assert (Ie : In e es) by (destruct K as [[es' [E' Ie]] _]; congruence));
+        (assert (Found : exists s, step_right row_tree combination_tree node_tree the_claim l (rows_of row_tree n) e s = true /\
+          goes_down combination_tree node_tree slow_timers n e ((rows_of row_tree n ++ guards l e) ++ concat (map (interval_rows l e) (fresh e))) (fst s) = true /\
+          slow_kept (slow_at slow_timers (at_location n)) (slow_at slow_timers (to e)) e = true);
+        [ clear - Sn Pn Ie; revert Sn Pn Ie; generalize (steps n); induction es as [ | d es IHes ]; intros ss Sn Pn Ie;
+          destruct ss as [ | s ss ]; simpl in *; try discriminate; try tauto; apply andb_prop in Sn; destruct Sn as [S1 S2];
+          apply andb_prop in Pn; destruct Pn as [P1 P2]; apply andb_prop in P1; destruct P1 as [P0 P1];
+          destruct Ie as [-> | Ie]; [ exists s; auto | eauto ]
+        | ]);
+        destruct Found as [s [R [G Kept]]]; unfold step_right in R; apply andb_prop in R; destruct R as [R _];
+        destruct (goes_down_or_later l x y e n (fst s) _ (premises_hold l x y e _ (node_rows_hold n x y C) K) D R G) as [m [Im [Tm [Cm Down]]]];
+        rewrite <- Tm; destruct Down as [ [f [F Sf]] | Down ].
+      - exfalso. assert (X := Few [f]). simpl in X. cut (1 <= 0)%nat; [ lia | ]. apply X.
+        + constructor; [ intros [] | constructor ].
+        + intros j [<- | []]; auto.
+        + intros j [<- | []]. unfold delay in D. rewrite F in D. destruct D; auto.
+      - apply IHr; auto; try lia. rewrite Tm. intros due N Id Ld.
+        destruct (due_before l x y e _ _ due K D Kept N Id Ld) as [sources [Len [Ns [Is [Hs _]]]]]. rewrite <- Len. apply Few; auto. intros j J. apply Hs; auto.
+      - apply (IHmany (S (N.to_nat (rank m)))); auto. rewrite Tm. intros due N Id Ld.
+        destruct (due_before l x y e _ _ due K D Kept N Id Ld) as [sources [Len [Ns [Is [Hs _]]]]].
+        assert (X := Few (f :: sources)). simpl in X. rewrite <- Len. cut (S (length sources) <= S many)%nat; [ lia | ]. apply X.
+        + constructor; auto. intro J. destruct (Hs f J) as [Ne _]. auto.
+        + intros j [<- | J]; auto.
+        + intros j [<- | J]; [ unfold delay in D; rewrite F in D; destruct D; auto | apply Hs; auto ].
+      - apply IHr; auto; try lia. rewrite Tm. intros due N Id Ld.
+        destruct (due_before l x y e _ _ due K D Kept N Id Ld) as [sources [Len [Ns [Is [Hs _]]]]]. rewrite <- Len. apply Few; auto. intros j J. apply Hs; auto.
+    Qed.
+
+    Lemma no_infinite_descent : forall A (R : A -> A -> Prop) a, Acc R a -> forall f : nat -> A, f O = a -> ~ forall n, R (f (S n)) (f n).
+    Proof.
+      intros A R a H; induction H as [a _ IH]; intros f E D.
+      apply (IH (f 1%nat)) with (f := fun n => f (S n)); [ rewrite <- E; apply D | reflexivity | intro n; apply D ].
+    Qed.
+
+    Lemma in_some_node : forall p x, reachable T M p x -> p = Start \/ exists n, In n all_nodes /\ p = At (at_location n) /\ contains n x.
+    Proof.
+      intros p x H; destruct H as [ x | p l x e y H L K ]; auto. right.
+      destruct (reachable_known p x H) as [l' [es [rs [ss [L' [E [A [S _]]]]]]]]. rewrite L in L'. inversion L'; subst l'.
+      destruct K as [[es' [E' I]] K]. rewrite E in E'. inversion E'; subst es'.
+      destruct (step_of_edge _ _ _ _ _ S I) as [s R]. unfold step_right in R. apply andb_prop in R. destruct R as [R _].
+      destruct (lands_somewhere l x y e (fst s) _ (premises_hold l x y e rs (A y) (conj (ex_intro _ es (conj E I)) K)) R) as [n [N [T' C]]].
+      exists n. rewrite T'. auto.
+    Qed.
+
+    Theorem passes_holds : time_passes T M.
+    Proof.
+      intros states H D.
+      assert (After : exists n, In n all_nodes /\ fst (states 1%nat) = At (at_location n) /\ contains n (snd (states 1%nat))).
+      { assert (F := D O). destruct (states O) as [p x]. simpl in H. inversion F as [ p' l x' e y L K Z0 Eq Es ]; subst p' x'. simpl.
+        destruct (in_some_node (At (to e)) (after T l e x y)) as [ X | X ]; [ eapply step; eauto | discriminate | exact X ]. }
+      destruct After as [n [I [P C]]].
+      apply (no_infinite_descent _ next_at_once (states 1%nat)) with (f := fun k => states (S k)); auto.
+      - replace (states 1%nat) with (At (at_location n), snd (states 1%nat)) by (rewrite <- P; symmetry; apply surjective_pairing).
+        apply (descends (length (slow_at slow_timers (at_location n))) (S (N.to_nat (rank n)))); auto.
+        intros due N Id _. apply NoDup_incl_length; auto.
+      - intro k. apply (D (S k)).
+    Qed.
   End Certified.
 
   (** ** What [proves] says *)
@@ -1197,15 +1403,21 @@ Section Truth.
 
     Lemma all_right : forall n, In n (nodes C) -> node_right M (index (map (fun r => of_timers (read_row r)) (rows C)))
       (index (combinations C)) (index (nodes C)) c n = true.
-    Proof. intros n I. unfold proves in H. apply andb_prop in H. destruct H as [_ G]. rewrite forallb_forall in G. auto. Qed.
+    Proof. intros n I. unfold proves in H. apply andb_prop in H. destruct H as [G _]. apply andb_prop in G. destruct G as [_ G]. rewrite forallb_forall in G. auto. Qed.
 
     Lemma begin_right : exists ss, steps_right (index (map (fun r => of_timers (read_row r)) (rows C)))
       (index (combinations C)) (index (nodes C)) c (Location [] [] (Some (initial M))) [] (initial M) ss = true.
-    Proof. unfold proves in H. apply andb_prop in H. destruct H as [G _]. eauto. Qed.
+    Proof. unfold proves in H. apply andb_prop in H. destruct H as [G _]. apply andb_prop in G. destruct G as [G _]. eauto. Qed.
 
     Definition proved_complete := all_written_down M _ _ _ (nodes C) c rows_read (find_index _ _) all_right begin_right.
     Definition proved_max := max_holds M _ _ _ (nodes C) c rows_read (find_index _ _) all_right begin_right.
     Definition proved_min := min_holds M _ _ _ (nodes C) c rows_read (find_index _ _) all_right begin_right.
+    Lemma all_pass : c = Passes -> forall n, In n (nodes C) ->
+      node_passes M (index (map (fun r => of_timers (read_row r)) (rows C))) (index (combinations C)) (index (nodes C)) (slow C) n = true.
+    Proof. intros E n I. unfold proves in H. apply andb_prop in H. destruct H as [_ G]. rewrite E, forallb_forall in G. auto. Qed.
+
+    Definition proved_passes (is : c = Passes) :=
+      passes_holds M _ _ _ (nodes C) c rows_read (find_index _ _) all_right begin_right (slow C) (all_pass is).
     Definition proved_never := never_holds M _ _ _ (nodes C) c rows_read (find_index _ _) all_right begin_right.
   End Proved.
 End Truth.
@@ -1390,6 +1602,201 @@ Section Replay.
   Qed.
 End Replay.
 
+(** ** Runs that come as near to a bound as one likes
+
+    For each move of a run there are limits as well, of the values that begin: with them the edges may be taken if "before" is read as "not after", and the
+    clock shows the bound. With a weight of 1 for the run and w for the limits, the mean is a run. *)
+Section Near.
+  Variable M : automaton.
+  Variable fine : BinNums.positive.
+  Definition is_nearly_permitted (l : location) (xs : list Z) (e : edge) : bool :=
+    forallb (fun j => fires_it e j || Z.leb (delay_of e xs) (read xs j)) (those is_down l) && (negb (at_once e) || Z.leb (delay_of e xs) 0).
+  Definition take_both (l : location) (xs ls : list Z) (m : move * list Z) : option (edge * (list Z * list Z)) :=
+    match edges l with
+    | Some es =>
+      match nth_error es (N.to_nat (taken (fst m))) with
+      | Some e =>
+        let next := next_values l e xs (continues e) (begun (fst m)) in
+        let limit := next_values l e ls (continues e) (snd m) in
+        if (is_permitted l xs e && is_nearly_permitted l ls e && Nat.eqb (length (begun (fst m))) (length (snd m)))
+          && forallb (fun i => is_within fine next i && is_within fine limit i) (fresh e)
+        then Some (e, (next, limit)) else None
+      | None => None
+      end
+    | None => None
+    end.
+  Fixpoint replay_both (p : place) (xs ls : list Z) (moves : list (move * list Z)) : option (location * edge * (list Z * list Z)) :=
+    match location_of M p, moves with
+    | Some l, m :: rest =>
+      match take_both l xs ls m with
+      | Some (e, (next, limit)) => match rest with [] => Some (l, e, (xs, ls)) | _ => replay_both (At (to e)) next limit rest end
+      | None => None
+      end
+    | _, _ => None
+    end.
+  Definition near_ends (moves : list (move * list Z)) (c : ending) (b : Q) : bool :=
+    match replay_both Start [] [] moves with
+    | Some (l, e, (_, ls)) => existsb (same_ending c) (ends e) && Qeq_bool (shown fine e ls c) b
+    | None => false
+    end.
+  Definition near_shows (moves : list (move * list Z)) (c : N) (b : Q) : bool :=
+    match replay_both Start [] [] moves with
+    | Some (l, e, (_, ls)) => mem c (those is_up l) && Qeq_bool (shown fine e ls (Clock c)) b
+    | None => false
+    end.
+
+  Variable w : BinNums.positive.
+  Definition finer : BinNums.positive := (fine * Pos.succ w)%positive.
+  Definition mean (u v : Z) : Z := (u + Zpos w * v)%Z.
+  Definition means (xs ls : list Z) : list Z := map (fun p => mean (fst p) (snd p)) (combine xs ls).
+  Definition mean_move (m : move * list Z) : move := Move (taken (fst m)) (means (begun (fst m)) (snd m)).
+  Definition mean_Q (u v : Q) : Q := ((1 # Pos.succ w) * u + (Zpos w # Pos.succ w) * v)%Q.
+
+  Lemma means_cons : forall u v xs ls, means (u :: xs) (v :: ls) = mean u v :: means xs ls.
+  Proof. reflexivity. Qed.
+
+  Lemma read_means : forall xs ls k, length xs = length ls -> read (means xs ls) k = mean (read xs k) (read ls k).
+  Proof.
+    intros xs ls k E. unfold read, means. replace 0%Z with (mean (fst (0, 0)%Z) (snd (0, 0)%Z)) at 1 by (unfold mean; simpl; lia).
+    rewrite map_nth with (f := fun p => mean (fst p) (snd p)), combine_nth; auto.
+  Qed.
+
+  Lemma delay_means : forall e xs ls, length xs = length ls -> delay_of e (means xs ls) = mean (delay_of e xs) (delay_of e ls).
+  Proof. intros. unfold delay_of. destruct (fires e); [ apply read_means; auto | unfold mean; lia ]. Qed.
+
+  Lemma next_length : forall l e xs cs ys, length (next_values l e xs cs ys) = length cs.
+  Proof. intros l e xs cs; induction cs as [ | [ s | ] cs ]; intros ys; simpl; auto. destruct ys; simpl; auto. Qed.
+
+  Lemma next_means : forall l e xs ls, length xs = length ls -> forall cs ys zs, length ys = length zs ->
+    next_values l e (means xs ls) cs (means ys zs) = means (next_values l e xs cs ys) (next_values l e ls cs zs).
+  Proof.
+    intros l e xs ls E cs; induction cs as [ | [ s | ] cs ]; intros ys zs F; simpl; auto.
+    - rewrite means_cons, IHcs by auto. f_equal. unfold passed_of. rewrite delay_means, read_means by auto.
+      unfold mean. destruct (nth_error (rates l) (N.to_nat s)) as [ [ | | ] | ]; ring.
+    - destruct ys as [ | y ys ], zs as [ | z zs ]; try discriminate.
+      + rewrite means_cons. simpl. f_equal. exact (IHcs [] [] eq_refl).
+      + rewrite !means_cons. f_equal. apply IHcs. auto.
+  Qed.
+
+  Lemma permitted_means : forall l e xs ls, length xs = length ls -> is_permitted l xs e = true -> is_nearly_permitted l ls e = true ->
+    is_permitted l (means xs ls) e = true.
+  Proof.
+    intros l e xs ls E P L. unfold is_permitted, is_nearly_permitted in *. apply andb_prop in P. destruct P as [P O]. apply andb_prop in L. destruct L as [L N].
+    rewrite delay_means by auto. rewrite forallb_forall in P, L. apply andb_true_intro. split.
+    - apply forallb_forall. intros j J. specialize (P j J). specialize (L j J). destruct (fires_it e j); auto. simpl in *.
+      rewrite read_means by auto. unfold mean. apply Z.leb_le in L.
+      destruct (mem j (before e)); [ apply Z.ltb_lt in P; apply Z.ltb_lt | apply Z.leb_le in P; apply Z.leb_le ]; nia.
+    - destruct (at_once e); auto. simpl in *. apply Z.leb_le in O. apply Z.leb_le in N. apply Z.leb_le. unfold mean. nia.
+  Qed.
+
+  Lemma weights : ((1 # Pos.succ w) + (Zpos w # Pos.succ w) == 1)%Q.
+  Proof. unfold Qeq, Qplus. cbn [Qnum Qden]. rewrite Pos2Z.inj_mul, Pos2Z.inj_succ. ring. Qed.
+
+  Lemma mean_value : forall u v, (mean u v # finer == mean_Q (u # fine) (v # fine))%Q.
+  Proof. intros. unfold mean_Q, mean, finer, Qeq, Qplus, Qmult. cbn [Qnum Qden]. rewrite !Pos2Z.inj_mul. ring. Qed.
+
+  Lemma bound_means : forall b xs ls, length xs = length ls -> (bound_of finer b (means xs ls) == mean_Q (bound_of fine b xs) (bound_of fine b ls))%Q.
+  Proof.
+    intros [s d ts] xs ls E. unfold bound_of. simpl. induction ts as [ | [p f] rest ]; simpl.
+    - unfold mean_Q. rewrite <- Qmult_plus_distr_l, weights. ring.
+    - rewrite IHrest, read_means, mean_value by auto. unfold mean_Q. ring.
+  Qed.
+
+  Lemma mean_le : forall a b c d, (a <= b)%Q -> (c <= d)%Q -> (mean_Q a c <= mean_Q b d)%Q.
+  Proof. intros. unfold mean_Q. apply Qplus_le_compat; (rewrite Qmult_comm, (Qmult_comm _ b) || rewrite Qmult_comm, (Qmult_comm _ d)); apply Qmult_le_compat_r; auto; discriminate. Qed.
+
+  Lemma within_means : forall xs ls i, length xs = length ls -> is_within fine xs i = true -> is_within fine ls i = true -> is_within finer (means xs ls) i = true.
+  Proof.
+    intros xs ls i E P L. unfold is_within in *. apply andb_prop in P. destruct P as [P Q]. apply andb_prop in L. destruct L as [L K].
+    apply Qle_bool_iff in P. apply Qle_bool_iff in L. rewrite read_means by auto. apply andb_true_intro. split.
+    - apply Qle_bool_iff. rewrite bound_means, mean_value by auto. apply mean_le; auto.
+    - destruct (high i); auto. apply Qle_bool_iff in Q. apply Qle_bool_iff in K. apply Qle_bool_iff.
+      rewrite bound_means, mean_value by auto. apply mean_le; auto.
+  Qed.
+
+  Lemma take_means : forall l xs ls m e next limit, length xs = length ls -> take_both l xs ls m = Some (e, (next, limit)) ->
+    take finer l (means xs ls) (mean_move m) = Some (e, means next limit) /\ length next = length limit.
+  Proof.
+    intros l xs ls m e next limit E H. unfold take_both, take in *. destruct (edges l) as [es | ]; try discriminate. simpl.
+    destruct (nth_error es (N.to_nat (taken (fst m)))) as [d | ]; try discriminate.
+    match type of H with (if ?c then _ else _) = _ => destruct c eqn:B; try discriminate end.
+    inversion H; subst. apply andb_prop in B. destruct B as [B W]. apply andb_prop in B. destruct B as [B Same].
+    apply andb_prop in B. destruct B as [P L]. apply Nat.eqb_eq in Same. rewrite forallb_forall in W. split; [ | rewrite !next_length; auto ].
+    rewrite permitted_means, next_means by auto. simpl.
+    assert (F : forallb (is_within finer (means (next_values l e xs (continues e) (begun (fst m))) (next_values l e ls (continues e) (snd m)))) (fresh e) = true).
+    { apply forallb_forall. intros i I. specialize (W i I). apply andb_prop in W. destruct W. apply within_means; auto. rewrite !next_length; auto. }
+    rewrite F. reflexivity.
+  Qed.
+
+  Lemma replay_means : forall moves p xs ls l e a b, length xs = length ls -> replay_both p xs ls moves = Some (l, e, (a, b)) ->
+    replay M finer p (means xs ls) (map mean_move moves) = Some (l, e, means a b) /\ length a = length b.
+  Proof.
+    intro moves; induction moves as [ | m moves ]; intros p xs ls l e a b E H; simpl in *; destruct (location_of M p) as [k | ]; try discriminate.
+    destruct (take_both k xs ls m) as [ [d [next limit]] | ] eqn:T; try discriminate.
+    destruct (take_means _ _ _ _ _ _ _ E T) as [K F]. rewrite K.
+    destruct moves as [ | n moves ]; simpl.
+    - inversion H; subst. auto.
+    - apply (IHmoves _ _ _ _ _ _ _ F H).
+  Qed.
+
+  Lemma shown_means : forall e xs ls c, length xs = length ls -> (shown finer e (means xs ls) c == mean_Q (shown fine e xs c) (shown fine e ls c))%Q.
+  Proof.
+    intros e xs ls [ c | ] E; simpl.
+    - rewrite read_means, delay_means by auto. rewrite <- mean_value. unfold mean, Qeq. cbn [Qnum Qden]. ring.
+    - unfold mean_Q. ring.
+  Qed.
+End Near.
+
+Lemma near_enough : forall v b eps, (0 < eps)%Q -> exists w, (b - eps < mean_Q w v b)%Q /\ (mean_Q w v b < b + eps)%Q.
+Proof.
+  intros v b eps P. destruct (v - b)%Q as [n d] eqn:D. exists (Z.to_pos (1 + Z.abs n * Zpos (Qden eps))).
+  set (w := Z.to_pos (1 + Z.abs n * Zpos (Qden eps))).
+  assert (W : (Zpos w = 1 + Z.abs n * Zpos (Qden eps))%Z) by (apply Z2Pos.id; nia).
+  assert (E : (mean_Q w v b == b + (1 # Pos.succ w) * (n # d))%Q).
+  { rewrite <- D. unfold mean_Q. rewrite <- (Qmult_1_l b) at 2. rewrite <- (weights w). ring. }
+  destruct eps as [en ed]. unfold Qlt in P. cbn [Qnum Qden] in P, W.
+  assert (S : (- (en # ed) < (1 # Pos.succ w) * (n # d))%Q /\ ((1 # Pos.succ w) * (n # d) < en # ed)%Q).
+  { unfold Qlt, Qmult, Qopp. cbn [Qnum Qden]. rewrite Pos2Z.inj_mul, Pos2Z.inj_succ, W.
+    set (k := Z.succ (1 + Z.abs n * Zpos ed)).
+    assert (U : (n * Zpos ed <= Z.abs n * Zpos ed)%Z) by (apply Z.mul_le_mono_nonneg_r; lia).
+    assert (V : (- (n * Zpos ed) <= Z.abs n * Zpos ed)%Z) by (rewrite <- Z.mul_opp_l; apply Z.mul_le_mono_nonneg_r; lia).
+    assert (X : (0 <= Z.abs n * Zpos ed)%Z) by (apply Z.mul_nonneg_nonneg; lia).
+    assert (Y : (k * 1 <= k * Zpos d)%Z) by (apply Z.mul_le_mono_nonneg_l; unfold k; lia).
+    assert (Z0 : (1 * (k * Zpos d) <= en * (k * Zpos d))%Z) by (apply Z.mul_le_mono_nonneg_r; unfold k in *; lia).
+    assert (K : (Z.abs n * Zpos ed < k)%Z) by (unfold k; lia).
+    clearbody k. rewrite (Z.mul_opp_l en), Z.mul_1_l. clear - U V Y Z0 K X. revert U V Y Z0 K X.
+    generalize (Z.abs n * Zpos ed)%Z (n * Zpos ed)%Z (k * Zpos d)%Z. intros. split; lia. }
+  destruct S. rewrite E. split; [ apply Qplus_lt_r | apply Qplus_lt_r ]; auto.
+Qed.
+
+Section NearTheorems.
+  Variable M : automaton.
+  Variable fine : BinNums.positive.
+  Variable T : time.
+
+  Lemma near_run_ends : forall moves c b, near_ends M fine moves c b = true -> forall eps, (0 < eps)%Q ->
+    exists p x v q, reachable T M p x /\ ends_after T M p x v /\ same T v (of_Q T q) /\ (b - eps < q)%Q /\ (q < b + eps)%Q.
+  Proof.
+    intros moves c b H eps P. unfold near_ends in H. destruct (replay_both M fine Start [] [] moves) as [ [ [l e] [xs ls] ] | ] eqn:R; try discriminate.
+    apply andb_prop in H. destruct H as [I V]. apply Qeq_bool_iff in V. destruct (near_enough (shown fine e xs c) (shown fine e ls c) eps P) as [w W].
+    destruct (replay_means M fine w _ _ _ _ _ _ _ _ eq_refl R) as [K E]. rewrite <- (shown_means fine w e xs ls c E) in W. rewrite V in W.
+    destruct (run_ends_at M (finer fine w) T (map (mean_move w) moves) c (shown (finer fine w) e (means w xs ls) c)) as [p [x [v [A [B S]]]]].
+    - unfold run_ends. change (means w [] []) with (@nil Z) in K. rewrite K, I. apply Qeq_bool_iff. reflexivity.
+    - exists p, x, v. eexists. split; [ exact A | ]. split; [ exact B | ]. split; [ exact S | exact W ].
+  Qed.
+
+  Lemma near_run_shows : forall moves c b, near_shows M fine moves c b = true -> forall eps, (0 < eps)%Q ->
+    exists p x v q, reachable T M p x /\ elapses T M p x v /\ same T v (of_Q T q) /\ (b - eps < q)%Q /\ (q < b + eps)%Q.
+  Proof.
+    intros moves c b H eps P. unfold near_shows in H. destruct (replay_both M fine Start [] [] moves) as [ [ [l e] [xs ls] ] | ] eqn:R; try discriminate.
+    apply andb_prop in H. destruct H as [I V]. apply Qeq_bool_iff in V. destruct (near_enough (shown fine e xs (Clock c)) (shown fine e ls (Clock c)) eps P) as [w W].
+    destruct (replay_means M fine w _ _ _ _ _ _ _ _ eq_refl R) as [K E]. rewrite <- (shown_means fine w e xs ls (Clock c) E) in W. rewrite V in W.
+    destruct (run_shows_it M (finer fine w) T (map (mean_move w) moves) c (shown (finer fine w) e (means w xs ls) (Clock c))) as [p [x [v [A [B S]]]]].
+    - unfold run_shows. change (means w [] []) with (@nil Z) in K. rewrite K, I. apply Qeq_bool_iff. reflexivity.
+    - exists p, x, v. eexists. split; [ exact A | ]. split; [ exact B | ]. split; [ exact S | exact W ].
+  Qed.
+End NearTheorems.
+
 (** * 6. Time as rational and as real numbers *)
 
 From Coq Require Import Reals Qreals.
@@ -1435,6 +1842,26 @@ Proof. intros v b [H G]. apply Rle_antisym; auto. Qed.
 Lemma same_rational : forall v b, same rationals v (of_Q rationals b) -> (v == b)%Q.
 Proof. intros v b [H G]. apply Qle_antisym; auto. Qed.
 
+Lemma smaller_rational : forall eps, (0 < eps)%R -> exists q, (0 < q)%Q /\ (Q2R q < eps)%R.
+Proof.
+  intros eps P. destruct (archimed (/ eps)) as [A _]. assert (I : (0 < / eps)%R) by (apply Rinv_0_lt_compat; auto).
+  assert (U : (0 < up (/ eps))%Z) by (apply lt_IZR; apply Rlt_trans with (/ eps)%R; auto).
+  exists (1 # Z.to_pos (up (/ eps))). split; [ reflexivity | ]. unfold Q2R. cbn [Qnum Qden]. rewrite Z2Pos.id, Rmult_1_l by auto.
+  assert (L : (/ IZR (up (/ eps)) < / / eps)%R).
+  { apply Rinv_lt_contravar; auto. apply Rmult_lt_0_compat; auto. apply Rlt_trans with (/ eps)%R; auto. }
+  rewrite Rinv_inv in L. auto.
+Qed.
+
+Lemma near_reals : forall (P : R -> Prop) b eps, (0 < eps)%R ->
+  (forall d, (0 < d)%Q -> exists v q, P v /\ same reals v (of_Q reals q) /\ (b - d < q)%Q /\ (q < b + d)%Q) ->
+  exists v, P v /\ (Q2R b - eps < v < Q2R b + eps)%R.
+Proof.
+  intros P b eps E H. destruct (smaller_rational eps E) as [d [D L]]. destruct (H d D) as [v [q [V [S [A B]]]]].
+  exists v. split; auto. apply same_real in S. subst v. apply Qlt_Rlt in A. apply Qlt_Rlt in B. rewrite Q2R_minus in A. rewrite Q2R_plus in B.
+  split; [ apply Rlt_trans with (Q2R b - Q2R d)%R; auto; apply Rplus_lt_compat_l; apply Ropp_lt_contravar; auto
+    | apply Rlt_trans with (Q2R b + Q2R d)%R; auto; apply Rplus_lt_compat_l; auto ].
+Qed.
+
 (** * 7. What Proof.v uses *)
 
 Lemma whole : forall n, IZR n = Q2R (n # 1).
@@ -1460,6 +1887,8 @@ Section Theorems.
   Proof. intros b v -> H p x e R E. exact (proved_min reals M C _ H b true eq_refl p x e R E). Qed.
   Theorem no_run_meets : forall f, proves M C (Never f) = true -> forall p x, reachable reals M p x -> ~ meets reals M p x f.
   Proof. intros f H. exact (proved_never reals M C _ H f eq_refl). Qed.
+  Theorem time_goes_on : proves M C Passes = true -> time_passes reals M.
+  Proof. intro H. exact (proved_passes reals M C _ H eq_refl). Qed.
   Theorem nothing_is_left_out : forall c, proves M C c = true -> complete reals M.
   Proof. intros c H. exact (proved_complete reals M C c H). Qed.
   Theorem attained : forall fine moves c b v, v = Q2R b -> run_ends M fine moves c b = true ->
@@ -1473,6 +1902,23 @@ Section Theorems.
   Proof.
     intros fine moves c b v -> H. destruct (run_shows_it M fine reals moves c b H) as [p [x [e [R [E S]]]]].
     exists p, x, e. repeat split; auto. apply same_real; auto.
+  Qed.
+
+  Theorem comes_near : forall fine moves c b v, v = Q2R b -> near_ends M fine moves c b = true -> forall eps, (0 < eps)%R ->
+    exists p x elapsed, reachable reals M p x /\ ends_after reals M p x elapsed /\ (v - eps < elapsed < v + eps)%R.
+  Proof.
+    intros fine moves c b v -> H eps E.
+    destruct (near_reals (fun t => exists p x, reachable reals M p x /\ ends_after reals M p x t) b eps E) as [t [[p [x [R A]]] B]].
+    - intros d D. destruct (near_run_ends M fine reals moves c b H d D) as [p [x [t [q [R [A B]]]]]]. exists t, q. split; eauto.
+    - exists p, x, t. auto.
+  Qed.
+  Theorem elapses_near : forall fine moves c b v, v = Q2R b -> near_shows M fine moves c b = true -> forall eps, (0 < eps)%R ->
+    exists p x elapsed, reachable reals M p x /\ elapses reals M p x elapsed /\ (v - eps < elapsed < v + eps)%R.
+  Proof.
+    intros fine moves c b v -> H eps E.
+    destruct (near_reals (fun t => exists p x, reachable reals M p x /\ elapses reals M p x t) b eps E) as [t [[p [x [R A]]] B]].
+    - intros d D. destruct (near_run_shows M fine reals moves c b H d D) as [p [x [t [q [R [A B]]]]]]. exists t, q. split; eauto.
+    - exists p, x, t. auto.
   Qed.
 
   (** The same over the rational numbers, without any axiom. *)
@@ -1490,6 +1936,8 @@ Section Theorems.
   Proof. intros b H. exact (proved_min rationals M C _ H b true eq_refl). Qed.
   Theorem no_run_meets_rational : forall f, proves M C (Never f) = true -> forall p x, reachable rationals M p x -> ~ meets rationals M p x f.
   Proof. intros f H. exact (proved_never rationals M C _ H f eq_refl). Qed.
+  Theorem time_goes_on_rational : proves M C Passes = true -> time_passes rationals M.
+  Proof. intro H. exact (proved_passes rationals M C _ H eq_refl). Qed.
   Theorem nothing_is_left_out_rational : forall c, proves M C c = true -> complete rationals M.
   Proof. intros c H. exact (proved_complete rationals M C c H). Qed.
   Theorem attained_rational : forall fine moves c b, run_ends M fine moves c b = true ->
@@ -1503,5 +1951,17 @@ Section Theorems.
   Proof.
     intros fine moves c b H. destruct (run_shows_it M fine rationals moves c b H) as [p [x [e [R [E S]]]]].
     exists p, x, e. repeat split; auto. apply same_rational; auto.
+  Qed.
+  Theorem comes_near_rational : forall fine moves c b, near_ends M fine moves c b = true -> forall eps, (0 < eps)%Q ->
+    exists p x elapsed, reachable rationals M p x /\ ends_after rationals M p x elapsed /\ (b - eps < elapsed)%Q /\ (elapsed < b + eps)%Q.
+  Proof.
+    intros fine moves c b H eps E. destruct (near_run_ends M fine rationals moves c b H eps E) as [p [x [t [q [R [A [[S S'] [B B']]]]]]]].
+    exists p, x, t. split; [ exact R | ]. split; [ exact A | ]. split; [ exact (Qlt_le_trans _ _ _ B S') | exact (Qle_lt_trans _ _ _ S B') ].
+  Qed.
+  Theorem elapses_near_rational : forall fine moves c b, near_shows M fine moves c b = true -> forall eps, (0 < eps)%Q ->
+    exists p x elapsed, reachable rationals M p x /\ elapses rationals M p x elapsed /\ (b - eps < elapsed)%Q /\ (elapsed < b + eps)%Q.
+  Proof.
+    intros fine moves c b H eps E. destruct (near_run_shows M fine rationals moves c b H eps E) as [p [x [t [q [R [A [[S S'] [B B']]]]]]]].
+    exists p, x, t. split; [ exact R | ]. split; [ exact A | ]. split; [ exact (Qlt_le_trans _ _ _ B S') | exact (Qle_lt_trans _ _ _ S B') ].
   Qed.
 End Theorems.

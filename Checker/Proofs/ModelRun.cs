@@ -9,21 +9,48 @@ namespace Irekae.Checker.Proofs;
 /// <summary>One edge of a run of model.json.</summary>
 /// <param name="Edge">Its place among the edges of its location; of the first, among the initial ones.</param>
 /// <param name="Begun">First values of what begins, in the order of the target's timers, in fine ticks.</param>
-internal sealed record CoqMove(int Edge, ImmutableArray<long> Begun);
+internal sealed record ModelMove(int Edge, ImmutableArray<long> Begun);
 
 /// <summary>
 /// A run of a specification as one of model.json. The model may be under <c>ties any</c> and without counters, so that its locations are not the
 /// run's configurations; but each move of the run is an edge with the same timers. Which, is searched for: of the locations that the run may be
-/// at, all that its next move leads to. Found or not, nothing rests on it: Coq takes the edges once more.
+/// at, all that its next move leads to. Found or not, nothing rests on it: check.py and Coq take the edges once more.
 /// </summary>
 /// <param name="Fine">Fine ticks of a tick.</param>
 /// <param name="Clock">Its last edge is where this clock shows the value, by its place before the edge; −1: of what began on the edge.</param>
 /// <param name="Ends">What the clock times ends there.</param>
 /// <param name="Value">Ticks.</param>
-internal sealed record CoqRun(long Fine, ImmutableArray<CoqMove> Moves, int Clock, bool Ends, Rational Value)
+internal sealed record ModelRun(long Fine, ImmutableArray<ModelMove> Moves, int Clock, bool Ends, Rational Value)
 {
-    /// <summary>Null: the run shows nothing, or the model has no such run.</summary>
-    public static CoqRun? Find(JsonElement model, Run run, bool largest)
+    public const string Format = "irekae-run/1";
+
+    /// <summary>
+    /// For a bound that no run reaches: what begins on each move where the clock shows it, if edges that have to be first may also be taken at the same
+    /// instant. The possible values along one path are convex, so all means of these and of <see cref="Moves"/> that give the latter any weight are runs.
+    /// </summary>
+    public ImmutableArray<ImmutableArray<long>> Limit { get; init; } = [];
+
+    /// <summary>run.json (docs/proofs.md).</summary>
+    public byte[] ToBytes(string modelHash)
+    {
+        var divisor = Moves.SelectMany(m => m.Begun).Concat(Limit.SelectMany(l => l)).Aggregate(new BigInteger(Fine), (d, v) => BigInteger.GreatestCommonDivisor(d, v));
+        void List(ProofText text, IEnumerable<BigInteger> numbers) => text.List(numbers, (t, n) => t.Integer(n));
+        var text = new ProofText().Raw("{\"format\":").Words(Format).Member("model").Words(modelHash).Member("fine").Integer(Fine / divisor);
+        text.Member("moves").List(Moves, (t, m) => List(t, m.Begun.Select(b => b / divisor).Prepend(m.Edge)));
+        if (!Limit.IsEmpty) text.Member("limit").List(Limit, (t, l) => List(t, l.Select(b => b / divisor)));
+        return text.Member("clock").Integer(Clock).Member("ends").Raw(Ends ? "true"u8 : "false"u8).Raw("}\n"u8).ToArray();
+    }
+
+    /// <summary>The run of a certified answer in its model, with limits if the answer is a bound that no run reaches.</summary>
+    /// <returns>Null: the model has no such run.</returns>
+    public static ModelRun? Find(ReadOnlyMemory<byte> model, Run run, bool largest, bool approached)
+    {
+        using var document = JsonDocument.Parse(model);
+        var found = Find(document.RootElement, run, largest);
+        return found is null || !approached ? found : PathLimit.Of(document.RootElement, found, largest);
+    }
+
+    private static ModelRun? Find(JsonElement model, Run run, bool largest)
     {
         var names = model.GetProperty("timers").EnumerateArray().Select(t => t.GetProperty("name").GetString());
         if (!names.SequenceEqual(run.System.Timers.Select(t => t.Name))) return null;
@@ -52,17 +79,17 @@ internal sealed record CoqRun(long Fine, ImmutableArray<CoqMove> Moves, int Cloc
         }
 
         if (layers[^1].Count == 0) return null;
-        var moves = new CoqMove[layers.Count];
+        var moves = new ModelMove[layers.Count];
         int at = layers[^1].Keys.First();
         for (int i = moves.Length - 1; i >= 0; i--)
         {
             var move = stages[i].Step.Move;
             var begun = Enumerable.Range(0, move.Sources.Length).Where(k => move.Sources[k] < 0).Select(k => stages[i].Values[k]);
-            moves[i] = new CoqMove(layers[i][at].Edge, [.. begun]);
+            moves[i] = new ModelMove(layers[i][at].Edge, [.. begun]);
             at = layers[i][at].From;
         }
 
-        return new CoqRun(run.Refinement, [.. moves], clock, ends, value);
+        return new ModelRun(run.Refinement, [.. moves], clock, ends, value);
     }
 
     /// <summary>Where the run shows its largest or smallest value; where what is timed ends, if there as well.</summary>
@@ -111,7 +138,7 @@ internal sealed record CoqRun(long Fine, ImmutableArray<CoqMove> Moves, int Cloc
     /// <summary>The sign of D·y − (C + Σ F·p).</summary>
     private static int Compare(JsonElement end, JsonElement fresh, long[] values, long fine)
     {
-        var numbers = end.EnumerateArray().Select(CoqProof.Integer).ToArray();
+        var numbers = end.EnumerateArray().Select(ProofText.Integer).ToArray();
         var sum = numbers[0] * fine;
         for (int i = 2; i < numbers.Length; i += 2) sum += numbers[i + 1] * values[(int)numbers[i]];
         return (numbers[1] * values[fresh.GetProperty("timer").GetInt32()]).CompareTo(sum);
