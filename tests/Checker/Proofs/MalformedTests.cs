@@ -97,14 +97,17 @@ public sealed class MalformedTests : IDisposable
         Assert.True(own.Code is 1 or 3 && own.Out.Length + own.Error.Length < 400, own.Out + own.Error);
     }
 
-    /// <summary>Every member of a certificate, a run and a small model, as something of another type.</summary>
+    /// <summary>
+    /// Members of a certificate, a run and a small model, each as something else, mostly of another type. Where it is of the same, as a name is, check.py may
+    /// take it for another model, as the checker of certificates does.
+    /// </summary>
     [Fact]
     public void WhatIsOfAnotherTypeIsRefusedByBoth()
     {
         var whole = Proved.Bundle("first/first.irk", "bound");
         string path = Path.Combine(folder, "types"), list = Path.Combine(folder, "changes");
         whole.Save(path);
-        var lines = new List<string>();
+        var (lines, accepted) = (new List<string>(), new List<bool>());
         foreach (string name in new[] { "cert.json", "run.json", "model.json" })
         {
             int count = Values(Proved.Parsed(whole.Files[name])).Count();
@@ -121,6 +124,7 @@ public sealed class MalformedTests : IDisposable
                 TamperingTests.Rehash(bundle);
                 Assert.False(BundleChecker.Check(bundle)[^1].Holds);
                 lines.Add(TamperingTests.Line(whole, bundle));
+                accepted.Add(name == "model.json" && Proved.Check(bundle.Files[name], bundle.Files["cert.json"]) is ProofVerdict.Accepted);
             }
         }
 
@@ -129,7 +133,8 @@ public sealed class MalformedTests : IDisposable
         var (code, output) = BundleTests.Start("python3", Repository.Folder("tests", "Checker", "Proofs", "tamper.py"), Path.Combine(path, "check.py"), path, list);
         var answers = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.True(code == 0 && answers.Length == lines.Count, output);
-        Assert.All(answers, a => Assert.Matches("^REFUSED: ", a));
+        Assert.All(answers.Zip(accepted, lines), a => Assert.True(a.First.StartsWith(a.Second ? "accepted: " : "REFUSED: ", StringComparison.Ordinal), $"{a.First}\n{a.Third}"));
+        Assert.True(accepted.Count(a => a) < 20);
     }
 
     private static void Replace(Bundle bundle, string old, string now)
