@@ -40,7 +40,7 @@ internal static class Mutants
         new("end of work is not before all else", Whole, "if («ties == Ties.Any») return [];", "true"),
         new("batch: slices end among the rest", Whole, "TimerKind.Slice when «ties == Ties.Batch» => 2,", "false"),
         new("batch: the scheduler acts at once", Settle, "bool batch = «ties == Ties.Batch && !schedulerTurn»;", "false"),
-        new("orders of steps on several cores are lost", Settle, "if («count <= 1») return first;", "true"),
+        new("orders of steps on several cores are lost", Settle, "if («count <= 1») return count == 0 ? -1 : able[0];", "true"),
 
         // Time.
         new("frozen work goes on", Settle, "TimerKind.Work or TimerKind.Slice => «HoldsCore(d, info.Subject)» ?", "info.Kind == TimerKind.Work || HoldsCore(d, info.Subject)"),
