@@ -23,7 +23,7 @@ internal sealed record SimulationSpeed(long Moves, double PerSecond, double? ByH
         var spec = Spec.Load(Path.Combine(specs, "minix3/minix3.irk"));
         var system = spec.System ?? throw new InvalidOperationException(spec.Diagnostics[0].Message);
         var protocol = Protocol.Of(system, system.Experiments.Single(e => e.Name == "table1"), seed: 1);
-        var plan = protocol.Plan with { Trials = Trials, Threads = 1 };
+        var plan = protocol.Plan with { Trials = Trials, Threads = 1, InOrder = true };
         string? program = Compile();
         var outcome = protocol.Simulator.Run(plan);
         double least = double.MaxValue;

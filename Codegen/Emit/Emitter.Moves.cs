@@ -258,17 +258,21 @@ internal sealed partial class Emitter
             string alive = traits.MayDie[device.Index] ? $" && life[{name}] == Life.Active" : "";
             c.Line($"if (status[{name}] == Status.Runnable{alive}) able[count++] = {name};");
         }
+        // Under ties batch the scheduler sees the whole instant: processes go on when no device can.
+        bool devicesFirst = traits.Batch && Devices.Any();
+        if (devicesFirst) c.Line("bool devicesAct = count > 0;");
+        string unless = devicesFirst ? "!devicesAct && " : "";
         if (traits.Cores > 1)
         {
             c.Open($"for (int core = 0; core < {traits.Cores}; core++)");
             c.Line("int actor = running[core];");
-            c.Line($"if (!({CannotStep("toCome")})) able[count++] = actor;");
+            c.Line($"if ({unless}!({CannotStep("toCome")})) able[count++] = actor;");
             c.Close();
         }
         else
         {
             c.Line("int actor = running;");
-            c.Line($"if (!({CannotStep("toCome")})) able[count++] = actor;");
+            c.Line($"if ({unless}!({CannotStep("toCome")})) able[count++] = actor;");
         }
         c.Line("if (count <= 1) return count == 0 ? Nobody : able[0];");
         c.Line("for (int k = 0; k < count; k++) if (IsSilent(able[k])) return able[k];");

@@ -14,6 +14,9 @@ public sealed record TrialPlan(long Trials, ulong Seed, (long Low, long High) An
 {
     /// <summary>Trials at once; the results do not depend on it.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Steps of one instant come in the order of the specification, devices first, and are not drawn: for comparison with a program that knows no other order.</summary>
+    public bool InOrder { get; init; }
 }
 
 /// <summary>One run of a system. Times in fine ticks.</summary>
@@ -92,7 +95,7 @@ internal sealed class TrialRunner(Func<DrawnWorld, Simulation<DrawnWorld>> creat
         var summaries = new Summary[quantities];
         for (int q = 0; q < quantities; q++) summaries[q] = new Summary();
         var rows = plan.Rows ? new List<Sample>() : null;
-        var world = new DrawnWorld(new Xoshiro256(plan.Seed, (ulong)number), worker.Values, summaries, rows, plan.AnyTime);
+        var world = new DrawnWorld(new Xoshiro256(plan.Seed, (ulong)number), worker.Values, summaries, rows, plan.AnyTime, plan.InOrder);
         var simulation = worker.Simulation ??= create(world);
         simulation.World = world;
         simulation.Begin();

@@ -10,14 +10,17 @@ public struct DrawnWorld : IWorld
     private readonly Summary[] summaries;
     private readonly List<Sample>? samples;
     private readonly (long Low, long High) window;
+    private readonly bool inOrder;
     private Xoshiro256 random;
 
     /// <param name="histograms">Counts the values of each quantity.</param>
     /// <param name="summaries">Sums up the values of each quantity.</param>
     /// <param name="samples">Takes each single one, in the order in which they end; null: not wanted.</param>
     /// <param name="window">What has no upper end is drawn from so far above its lower one.</param>
-    public DrawnWorld(Xoshiro256 random, Histogram[] histograms, Summary[] summaries, List<Sample>? samples, (long Low, long High) window)
+    /// <param name="inOrder">Steps of one instant are not drawn: devices come first, in the order of the specification, then the cores.</param>
+    public DrawnWorld(Xoshiro256 random, Histogram[] histograms, Summary[] summaries, List<Sample>? samples, (long Low, long High) window, bool inOrder = false)
     {
+        this.inOrder = inOrder;
         this.random = random;
         this.histograms = histograms;
         this.summaries = summaries;
@@ -43,7 +46,7 @@ public struct DrawnWorld : IWorld
 
     public int Choose(int count) => (int)random.Below((ulong)count);
 
-    public int First(ReadOnlySpan<int> actors) => actors[(int)random.Below((ulong)actors.Length)];
+    public int First(ReadOnlySpan<int> actors) => actors[inOrder ? 0 : (int)random.Below((ulong)actors.Length)];
 
     public bool GoesOnEarly(int before) => random.Below(2) == 1;
 

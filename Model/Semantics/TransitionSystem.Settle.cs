@@ -7,7 +7,7 @@ namespace Irekae.Model.Semantics;
 /// <summary>
 /// After a timer has fired, everything that takes no time follows, in this order, until nothing can act without time:
 /// conditions that are awaited are looked at; cores are given out (under <c>ties batch</c> only when it is the scheduler's turn);
-/// a device that can act, or a process that holds a core, does one step.
+/// a device that can act, or a process that holds a core, does one step (under <c>ties batch</c> a process only when no device can act).
 /// A process whose work is used up is not preempted before it has ended it: left the sections it was in, replied, ended its measures or its job.
 /// Where simultaneous events come in any order that is a choice before each of these steps.
 /// </summary>
@@ -137,7 +137,8 @@ public sealed partial class TransitionSystem
         foreach (int device in devices)
             if (d.Cells[layout.Of(device, Layout.Life)] == (int)Life.Active && d.Cells[layout.Of(device, Layout.Status)] == (int)Status.Runnable)
                 able[count++] = device;
-        for (int core = 0; core < System.Machine.Cores; core++)
+        bool devicesAct = count > 0 && ties == Ties.Batch;
+        for (int core = 0; core < System.Machine.Cores && !devicesAct; core++)
             if (CanStep(d, core, turnToCome) is >= 0 and var actor)
                 able[count++] = actor;
         if (count <= 1) return count == 0 ? -1 : able[0];

@@ -70,6 +70,8 @@ internal sealed partial class Translator
         // Before the scheduler's turn nobody enters a section that would keep others off the core.
         bool turnToCome = world.InBatch && Place(world).Actor >= 0;
         var movers = able.Select(a => a.Index).Where(a => (Runs(world, a) || IsDevice(a)) && !(turnToCome && world[a] is { At: BoundStatement.NonPreemptive or BoundStatement.Lock })).ToList();
+        // Under ties batch the scheduler sees the whole instant, and processes go on when no device can.
+        if (ties == Ties.Batch && movers.Exists(IsDevice)) movers.RemoveAll(a => !IsDevice(a));
         // Work that has begun is as good as work that is about to begin.
         return movers.FindIndex(a => world[a] is { Finishing: false, At: BoundStatement.Run s } && !IsNothing(s.Duration)) is >= 0 and var worker ? [movers[worker]] : movers;
     }
