@@ -22,7 +22,7 @@ internal sealed partial class Emitter
             c.Comment(Words(i));
             // A block of its own: its variables are seen by no other case.
             c.Open("");
-            if (traits.GoesOn && !i.EndsWork && traits.MayEndWorkAt(actor.Index, place)) GoOn(actor);
+            if (traits.GoesOn && actor.Kind != ActorKind.Device && !i.EndsWork && traits.MayEndWorkAt(actor.Index, place)) GoOn(actor);
             Step(actor, i, place);
             c.Close();
             c.Back();
@@ -75,7 +75,7 @@ internal sealed partial class Emitter
                 break;
             case Op.HandlerEnd:
                 HandlerEnd(actor, i);
-                After(i, i.Target);
+                After(actor, i, i.Target);
                 break;
             case Op.Reply:
                 Reply(actor, i);
@@ -184,15 +184,15 @@ internal sealed partial class Emitter
     private void Next(Actor actor, Instruction i, int target)
     {
         c.Line($"{At(actor)} = {target};");
-        After(i, target);
+        After(actor, i, target);
     }
 
     /// <summary>The actor stands at its next place already.</summary>
-    private void After(Instruction i, int target)
+    private void After(Actor actor, Instruction i, int target)
     {
-        if (traits.ActsAlone(i))
+        if (traits.ActsAlone(i) && actor.Kind != ActorKind.Device)
         {
-            c.Line("if (TooManySteps()) return;");
+            c.Line(Devices.Any() ? "if (DevicesAct() || TooManySteps()) return;" : "if (TooManySteps()) return;");
             c.Line($"goto case {target};");
         }
         else

@@ -165,7 +165,16 @@ internal sealed partial class Emitter
         c.Line(traits.Batch ? "if (givesOut) GiveOutCores();" : "GiveOutCores();");
         if (traits.InOrders)
         {
-            c.Line("int actor = NextActor();");
+            if (traits.Cores == 1)
+            {
+                c.Line("int actor = running;");
+                c.Line("if (DevicesAct()) actor = NextActor();");
+                c.Line($"else if ({CannotStep("!givesOut && WouldGiveOutCores()")}) actor = Nobody;");
+            }
+            else
+            {
+                c.Line("int actor = NextActor();");
+            }
             c.Open("if (actor == Nobody)");
         }
         else
@@ -252,12 +261,7 @@ internal sealed partial class Emitter
         c.Line($"Span<int> able = stackalloc int[{traits.Cores + Devices.Count()}];");
         c.Line("int count = 0;");
         if (traits.Batch) c.Line("bool toCome = !givesOut && WouldGiveOutCores();");
-        foreach (var device in Devices)
-        {
-            string name = actors[device.Index];
-            string alive = traits.MayDie[device.Index] ? $" && life[{name}] == Life.Active" : "";
-            c.Line($"if (status[{name}] == Status.Runnable{alive}) able[count++] = {name};");
-        }
+        foreach (var device in Devices) c.Line($"if ({ActsNow(device)}) able[count++] = {actors[device.Index]};");
         // Under ties batch the scheduler sees the whole instant: processes go on when no device can.
         bool devicesFirst = traits.Batch && Devices.Any();
         if (devicesFirst) c.Line("bool devicesAct = count > 0;");
@@ -281,6 +285,9 @@ internal sealed partial class Emitter
         c.Line();
         Table(Devices.Any() ? "IsUnseen" : "IsSilent", (a, i) => i.Silent || (a.Kind == ActorKind.Device && i.Op is Op.Wait or Op.AnyTime));
         if (!Devices.Any()) return;
+        c.Summary("Whether a device can act without time.");
+        c.Line($"private bool DevicesAct() => {string.Join(" || ", Devices.Select(ActsNow))};");
+        c.Line();
         c.Open("private bool IsSilent(int actor)");
         c.Line("if (!Receives(actor)) return IsUnseen(actor);");
         if (HasMessages) c.Line("for (int k = 0; k < waiting[actor]; k++) if (Accepts(actor, inbox[actor][k].Message)) return false;");
@@ -288,6 +295,12 @@ internal sealed partial class Emitter
         c.Close();
         c.Line();
         Table("Receives", (a, i) => a.Kind == ActorKind.Device && i.Op == Op.Receive);
+    }
+
+    private string ActsNow(Actor device)
+    {
+        string name = actors[device.Index];
+        return $"status[{name}] == Status.Runnable{(traits.MayDie[device.Index] ? $" && life[{name}] == Life.Active" : "")}";
     }
 
     /// <summary>A question to what an actor does next.</summary>

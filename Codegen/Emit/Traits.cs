@@ -77,10 +77,10 @@ internal sealed class Traits
     public bool[] MayDie { get; }
 
     /// <summary>
-    /// On one core an actor goes on by itself from step to step as long as nobody else can have come to act in between; where there are several or devices,
-    /// the scheduler has turns of its own, or work that has ended may be preempted, it does one step at a time.
+    /// On one core a process goes on by itself from step to step as long as nobody else can have come to act in between and no device can act; where there
+    /// are several cores, the scheduler has turns of its own, or work that has ended may be preempted, it does one step at a time.
     /// </summary>
-    public bool GoesOn => !InOrders && !Batch && !Any;
+    public bool GoesOn => Cores == 1 && !Batch && !Any;
 
     public bool IsReached(int actor, int place) => reached[actor][place];
 
