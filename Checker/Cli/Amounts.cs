@@ -6,7 +6,7 @@ using Irekae.Model.Numbers;
 
 namespace Irekae.Checker.Cli;
 
-/// <summary>Options that are an amount with a unit: <c>30s</c>, <c>1.5 ms</c>, <c>2G</c>.</summary>
+/// <summary>Options that are an amount with a unit, <c>30s</c>, <c>1.5 ms</c>, <c>2G</c>, or a number from 1 on.</summary>
 internal static class Amounts
 {
     private static readonly (string Unit, long Nanoseconds)[] TimeUnits =
@@ -29,6 +29,12 @@ internal static class Amounts
         HelpName = "SIZE",
         CustomParser = result => Read(result, MemoryUnits, "a size such as 500M or 2G"),
     };
+
+    /// <summary>Refuses numbers below 1. What is no number at all the option's own type refuses.</summary>
+    public static void FromOne(this Option option) => option.Validators.Add(result =>
+    {
+        if (result.Tokens is [{ Value: var text }] && long.TryParse(text, out long number) && number < 1) result.AddError($"'{text}' is not a number from 1 on");
+    });
 
     public static TimeSpan TimeSpan(Rational nanoseconds) => new((long)BigInteger.Min(nanoseconds.Numerator / (nanoseconds.Denominator * 100), long.MaxValue));
 

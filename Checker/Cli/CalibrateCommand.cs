@@ -32,7 +32,8 @@ internal static class CalibrateCommand
         var json = new Option<bool>("--json") { Description = "The answer as JSON." };
         var output = new Option<string?>("--output", "-o") { Description = "Write the record of this calibration there: what was used never counts as predicted.", HelpName = "RECORD" };
         var dump = new Option<string?>("--dump") { Description = "Write every question to the solver into this folder, as .smt2 files.", HelpName = "DIR" };
-        foreach (var count in new[] { depth, ways }) count.Validators.Add(result => { if (result.Tokens is [{ Value: var text }] && int.TryParse(text, out int n) && n < 1) result.AddError($"'{text}' is not a number from 1 on"); });
+        depth.FromOne();
+        ways.FromOne();
         var command = new Command("calibrate", "Find the parameter values with which measured data are possible.") { file, data, use, variant, show, depth, ways, limit, json, output, dump };
         command.SetAction(result =>
         {

@@ -4,7 +4,7 @@ namespace Irekae.Checker.Cli;
 internal static class Drawings
 {
     /// <summary>Makes the folder, before anything long begins; false: it cannot be, and that has been said.</summary>
-    public static bool CanBeIn(string folder, Terminal terminal) => Try(folder, terminal, () => Directory.CreateDirectory(folder));
+    public static bool CanBeIn(string folder, Terminal terminal) => Outputs.Try(folder, terminal, () => Directory.CreateDirectory(folder));
 
     /// <returns>Their paths, in the order given; null: one cannot be written, and that has been said.</returns>
     public static string[]? WriteOrNull(string folder, IEnumerable<(string Name, string Svg)> drawings, Terminal terminal)
@@ -20,19 +20,5 @@ internal static class Drawings
         return [.. written];
     }
 
-    public static bool Write(string path, string svg, Terminal terminal) => Try(path, terminal, () => File.WriteAllText(path, svg));
-
-    private static bool Try(string path, Terminal terminal, Action write)
-    {
-        try
-        {
-            write();
-            return true;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            terminal.Error.WriteLine($"cannot write '{path}': {exception.Message}");
-            return false;
-        }
-    }
+    public static bool Write(string path, string svg, Terminal terminal) => Outputs.Try(path, terminal, () => File.WriteAllText(path, svg));
 }

@@ -20,7 +20,7 @@ internal static class RunCommand
         var horizon = Amounts.Time("--horizon", "End before this instant, such as 5ms.");
         var refinement = new Option<long?>("--refinement") { Description = "Draw times as multiples of the tick over this.", HelpName = "N" };
         var replay = new Option<string?>("--replay") { Description = "Not a random run but one that verify has saved with --save-runs.", HelpName = "RUN" };
-        moves.Validators.Add(result => { if (result.Tokens is [{ Value: var text }] && int.TryParse(text, out int n) && n < 1) result.AddError($"'{text}' is not a number from 1 on"); });
+        moves.FromOne();
         refinement.Validators.Add(result => { if (result.Tokens is [{ Value: var text }] && long.TryParse(text, out long n) && n is < 1 or > 1_000_000) result.AddError($"'{text}' is not a number from 1 to 1000000"); });
         var command = new Command("run", "Show one run as a table: a random one, or one that was saved.") { file, seed, moves, horizon, refinement, replay };
         command.SetAction(result =>

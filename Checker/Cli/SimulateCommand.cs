@@ -29,7 +29,7 @@ internal static class SimulateCommand
         var rows = new Option<bool>("--rows") { Description = "With --csv: a row for each single value." };
         var plot = new Option<string?>("--plot") { Description = "Draw a histogram of each quantity into this file, as SVG.", HelpName = "FILE" };
         var json = new Option<bool>("--json") { Description = "One JSON object on standard output instead of text." };
-        trials.Validators.Add(result => { if (result.Tokens is [{ Value: var text }] && long.TryParse(text, out long n) && n < 1) result.AddError($"'{text}' is not a number from 1 on"); });
+        trials.FromOne();
         var command = new Command("simulate", "Run the experiments of a specification and show what was measured.") { file, experiment, trials, seed, set, until, within, csv, rows, plot, json };
         command.SetAction(result =>
         {
@@ -99,15 +99,9 @@ internal static class SimulateCommand
 
     private static StreamWriter? Open(string path, Terminal terminal)
     {
-        try
-        {
-            return new StreamWriter(path) { NewLine = "\n" };
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            terminal.Error.WriteLine($"cannot write '{path}': {exception.Message}");
-            return null;
-        }
+        StreamWriter? opened = null;
+        Outputs.Try(path, terminal, () => opened = new StreamWriter(path) { NewLine = "\n" });
+        return opened;
     }
 
     /// <summary>Names are those of a specification: no commas or quotes in them.</summary>

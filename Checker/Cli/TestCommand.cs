@@ -23,8 +23,8 @@ internal static class TestCommand
         var junit = new Option<string?>("--junit") { Description = "Write the outcome as JUnit XML to this file.", HelpName = "FILE" };
         var sarif = new Option<string?>("--sarif") { Description = "Write what fails as SARIF 2.1.0 to this file.", HelpName = "FILE" };
         var github = new Option<bool>("--github") { Description = "Write what fails as annotations of GitHub Actions too." };
-        runs.Validators.Add(result => { if (result.Tokens is [{ Value: var text }] && long.TryParse(text, out long n) && n < 1) result.AddError($"'{text}' is not a number from 1 on"); });
-        moves.Validators.Add(result => { if (result.Tokens is [{ Value: var text }] && int.TryParse(text, out int n) && n < 1) result.AddError($"'{text}' is not a number from 1 on"); });
+        runs.FromOne();
+        moves.FromOne();
         var command = new Command("test", "Try the properties of specifications on random runs; no proof.") { files, properties, runs, time, seed, moves, junit, sarif, github };
         command.SetAction(result =>
         {
@@ -53,8 +53,11 @@ internal static class TestCommand
             TestReport.WriteSummary(terminal, all);
             var cases = CiCase.Of(all).ToList();
             if (result.GetValue(github)) GithubAnnotations.Write(terminal.Out, cases);
-            bool written = Write(result.GetValue(junit), path => JunitReport.Write(path, cases), terminal) & Write(result.GetValue(sarif), path => SarifReport.Write(path, cases), terminal);
+            bool written = Write(junit, JunitReport.Write) & Write(sarif, SarifReport.Write);
             return written ? ExitCode.Worst(all.Select(Code)) : ExitCode.BadInput;
+
+            bool Write(Option<string?> option, Action<string, IReadOnlyCollection<CiCase>> report) =>
+                result.GetValue(option) is not { } path || Outputs.Try(path, terminal, () => report(path, cases));
         });
         return command;
     }
@@ -86,21 +89,6 @@ internal static class TestCommand
         var names = specs.SelectMany(spec => spec.SystemOf(null).Properties).Select(property => property.Name).Append(RandomTest.Checks).Distinct().ToList();
         string? missing = options.Properties.FirstOrDefault(pattern => !names.Exists(name => RandomTest.Matches(options with { Properties = [pattern] }, name)));
         return missing is null ? null : $"no property is called '{missing}'; there are: {string.Join(", ", names)}";
-    }
-
-    private static bool Write(string? path, Action<string> write, Terminal terminal)
-    {
-        if (path is null) return true;
-        try
-        {
-            write(path);
-            return true;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            terminal.Error.WriteLine($"cannot write '{path}': {exception.Message}");
-            return false;
-        }
     }
 
     private static int Code(FileTested one) => one switch

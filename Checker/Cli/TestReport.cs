@@ -59,9 +59,8 @@ internal static class TestReport
     /// <summary>What a reader of one line must know besides the outcome.</summary>
     public static IEnumerable<string> Remarks(Tested tested)
     {
-        if (tested.Outcome == Outcome.Open) yield return tested.Question.StartsWith("reachable", StringComparison.Ordinal) ? $"none of {Number(tested.Runs)} runs gets there" : $"none of {Number(tested.Runs)} runs has a say";
-        if (tested.Shown is { } shown)
-            yield return $"{tested.Reason ?? "a run gets there"}: {shown.Moves} moves, {shown.End}, shrunk from seed {tested.Seed}";
+        if (tested.Reason is not { } reason) yield break;
+        yield return tested.Shown is { } shown ? $"{reason}: {shown.Moves} moves, {shown.End}, shrunk from seed {tested.Seed}" : reason;
     }
 
     private static void WriteCoverage(Terminal terminal, Coverage coverage)

@@ -52,9 +52,9 @@ internal sealed class VerifyArguments
 
     public VerifyArguments()
     {
-        depth.Validators.Add(result => AtLeastOne(result));
-        stateLimit.Validators.Add(result => AtLeastOne(result));
-        threads.Validators.Add(result => AtLeastOne(result));
+        depth.FromOne();
+        stateLimit.FromOne();
+        threads.FromOne();
     }
 
     public Option<bool> Json { get; } = JsonReport.Option();
@@ -102,10 +102,4 @@ internal sealed class VerifyArguments
         MemoryLimit = result.GetValue(memoryLimit) is { } memory ? Amounts.Whole(memory) : null,
         DumpFolder = result.GetValue(dump),
     };
-
-    private static void AtLeastOne(System.CommandLine.Parsing.OptionResult result)
-    {
-        if (result.Tokens is [{ Value: var text }] && long.TryParse(text, out long number) && number < 1)
-            result.AddError($"'{text}' is not a number from 1 on");
-    }
 }

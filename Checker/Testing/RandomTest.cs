@@ -104,9 +104,14 @@ public static class RandomTest
         bool Decides(DrawnRun run) => RunMonitor.Judge(property, run.Run).Step is not null;
         var shown = decided is { } seed ? source.FromSeed(seed).Smallest(Decides, cancel: cancel) : null;
         var outcome = reachable ? (shown is null ? Outcome.Open : Outcome.Passed) : shown is not null ? Outcome.Failed : touched == 0 ? Outcome.Open : Outcome.Passed;
-        string? reason = outcome != Outcome.Failed ? null
-            : RunMonitor.Judge(property, shown!.Run).Value is { } broken ? $"a run has {Model.Numbers.TimeText.Of(broken)}" : "a run contradicts it";
-        return new Tested(property.Name, Job.AsWritten(property), property.Span, outcome, seen.Sum(one => one.Runs), touched, value, decided, shown, reason, seconds);
+        long runs = seen.Sum(one => one.Runs);
+        string? reason = outcome switch
+        {
+            Outcome.Open => $"none of {runs} runs {(reachable ? "gets there" : "has a say")}",
+            Outcome.Failed => RunMonitor.Judge(property, shown!.Run).Value is { } broken ? $"a run has {Model.Numbers.TimeText.Of(broken)}" : "a run contradicts it",
+            _ => reachable ? "a run gets there" : null,
+        };
+        return new Tested(property.Name, Job.AsWritten(property), property.Span, outcome, runs, touched, value, decided, shown, reason, seconds);
     }
 
     private static Tested TellChecks(SpecRuns source, Spec spec, ImmutableArray<Seen> seen, double seconds, CancellationToken cancel)

@@ -43,9 +43,10 @@ internal sealed class RunWatch(SpecRuns source, ImmutableArray<Property> propert
         Runs++;
         Moves += run.Moves;
         foreach (var step in run.Run.Steps) fired.Add(step.Move.Timer);
+        var judgements = RunMonitor.Judge(properties, run.Run);
         for (int k = 0; k < properties.Length; k++)
         {
-            var judgement = RunMonitor.Judge(properties[k], run.Run);
+            var judgement = judgements[k];
             bool smallest = properties[k].Question is Question.Min;
             Count(Seen[k], seed, !judgement.Vacuous, judgement.Step is not null);
             if (judgement.Value is { } value && (Seen[k].Value is not { } best || (smallest ? value < best : value > best))) Seen[k].Value = value;

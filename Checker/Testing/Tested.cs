@@ -25,7 +25,7 @@ public enum Outcome
 /// <param name="Value">For <c>max</c>, <c>min</c> and <c>answered</c>: the most extreme value seen, in nanoseconds.</param>
 /// <param name="Seed">Of the run that fails, or gets to what <c>reachable</c> asks for: the first.</param>
 /// <param name="Shown">That run, shrunk.</param>
-/// <param name="Reason">In words, what is wrong in it; null: nothing is.</param>
+/// <param name="Reason">What the outcome rests on, in words; null: nothing more is to be said.</param>
 /// <param name="Seconds">Its share of what its runs took.</param>
 public sealed record Tested(
     string Name, string Question, SourceSpan Span, Outcome Outcome, long Runs, long Touched, Rational? Value, ulong? Seed, DrawnRun? Shown, string? Reason, double Seconds);

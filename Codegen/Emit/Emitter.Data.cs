@@ -47,8 +47,7 @@ internal sealed partial class Emitter
         _ => throw new System.Diagnostics.UnreachableException(expression.GetType().Name),
     };
 
-    /// <summary>Pattern variables need names of their own within one expression.</summary>
-    /// <summary>Names used up: several of a kind may share a scope.</summary>
+    /// <summary>Names of pattern variables used up: within one expression, and within one scope, each needs a name of its own.</summary>
     private int whoms, assigned;
 
     private string IsAlive(int actor) => $"(life[{actors[actor]}] is Life.Active or Life.Spawned)";

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Irekae.Codegen.Emit;
 using Irekae.Model.Binding;
 using Irekae.Model.Numbers;
+using Irekae.Properties.Monitors;
 
 namespace Irekae.Codegen.Running;
 
@@ -18,7 +19,7 @@ public sealed record Protocol(BoundSystem System, Experiment? Experiment, Simula
     public static Protocol Of(BoundSystem system, Experiment? experiment, ulong seed, CompiledStore? store = null)
     {
         var whole = SystemOf(system, experiment);
-        var observed = experiment is null || experiment.Observed.IsEmpty ? Everything.Measured(whole) : experiment.Observed;
+        var observed = experiment is null || experiment.Observed.IsEmpty ? Observing.Measured(whole) : experiment.Observed;
         var simulator = Simulator.Of(whole, observed, experiment?.Under, new Durations(experiment?.Draws ?? []), store);
         var window = experiment?.AnyTime is var (low, high) ? (simulator.FineTicks(low), simulator.FineTicks(high)) : simulator.UsualAnyTime;
         var plan = new TrialPlan(experiment?.Trials ?? 1, seed, window, Moves: MostMoves)

@@ -36,6 +36,7 @@ namespace Irekae.Model.Semantics;
 public sealed partial class TransitionSystem
 {
     private const int StepLimit = 4_000;
+
     /// <summary>
     /// The choice, where simultaneous events come in any order, that work which has ended may be preempted before its end is complete, plus how often it
     /// might have been before. That it may not is no choice, so that a move is named the same as where that is the rule. No actor and no alternative has this

@@ -15,6 +15,14 @@ public static class Observing
         ties,
         []);
 
+    /// <summary>What is measured of a system where nobody says what: measures, gaps between marks, responses.</summary>
+    public static IEnumerable<Quantity> Measured(BoundSystem system) =>
+    [
+        .. system.Measures.Select(measure => new Quantity.OfMeasure(measure)),
+        .. system.Marks.Select(mark => new Quantity.Gap(mark)),
+        .. system.Actors.Where(actor => actor.Activation is not null).Select(actor => new Quantity.Response(actor)),
+    ];
+
     internal static int Index(Observation observation, Quantity quantity) =>
         observation.Quantities.IndexOf(quantity) is >= 0 and var index ? index : throw new ArgumentException($"{quantity} is not observed");
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using Irekae.Model.Binding;
 using Irekae.Model.Numbers;
@@ -20,11 +21,15 @@ public abstract class RunMonitor
         new(Decision?.Finding ?? Finding.Consistent, Decision?.Step, Value(), Occurrences);
 
     /// <summary>Judges a whole run. Its system must observe what the property speaks of (<see cref="Observing"/>).</summary>
-    public static Judgement Judge(Property property, Run run)
+    public static Judgement Judge(Property property, Run run) => Judge([property], run)[0];
+
+    /// <summary>Judges a whole run by several properties in one walk.</summary>
+    public static ImmutableArray<Judgement> Judge(ImmutableArray<Property> properties, Run run)
     {
-        var monitor = Of(property, run.System, run.Refinement);
-        foreach (var stage in run.Walk()) monitor.See(stage);
-        return monitor.Judgement();
+        var monitors = properties.Select(property => Of(property, run.System, run.Refinement)).ToArray();
+        foreach (var stage in run.Walk())
+            foreach (var monitor in monitors) monitor.See(stage);
+        return [.. monitors.Select(monitor => monitor.Judgement())];
     }
 
     public static RunMonitor Of(Property property, TransitionSystem system, long refinement) => property.Question switch

@@ -62,7 +62,7 @@ public static class RunShrinking
         var own = recorded.Decisions(run);
         for (int cut = run.Moves / 2; cut > 0; cut /= 2) yield return own with { Moves = run.Moves - cut };
         if (!own.Offsets.IsEmpty) yield return own with { Offsets = own.Offsets.Clear() };
-        foreach (var shorter in RunWindows.CutOut(run, recorded)) yield return shorter;
+        foreach (var shorter in RunWindows.CutOut(run, recorded, own)) yield return shorter;
         foreach (var (timer, offsets) in own.Offsets)
         {
             if (offsets.Any(offset => offset != 0)) yield return own with { Offsets = own.Offsets.Remove(timer) };

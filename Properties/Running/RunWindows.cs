@@ -15,15 +15,12 @@ internal static class RunWindows
     /// The run without what happened from one of its instants to another: what starts in between starts not at all, what lasts beyond is
     /// shorter by as much. Of a system that forgets, such as one of independent arrivals, this is again a run; of others it may be.
     /// </summary>
-    public static IEnumerable<Decisions> CutOut(DrawnRun run, RecordingChooser recorded)
+    public static IEnumerable<Decisions> CutOut(DrawnRun run, RecordingChooser recorded, Decisions own)
     {
         var instants = run.Run.Steps.Select(step => step.Instant).Distinct().ToList();
         var windows = Enumerable.Range(0, instants.Count).SelectMany(to => Enumerable.Range(0, to).Select(from => (From: instants[from], To: instants[to])));
         foreach (var (from, to) in windows.OrderByDescending(window => window.To - window.From).Take(MostWindows))
-        {
-            var own = recorded.Decisions(run);
             yield return own with { Offsets = recorded.Durations.ToImmutableSortedDictionary(pair => pair.Key, pair => Without(pair.Value, from, to)) };
-        }
     }
 
     /// <summary>One start less of a timer while its later starts stay where they are; two durations shorter by the same time.</summary>
@@ -57,14 +54,13 @@ internal static class RunWindows
     private static ImmutableArray<long> Without(List<RecordingChooser.Drawn> starts, long from, long to)
     {
         var offsets = ImmutableArray.CreateBuilder<long>();
-        var last = starts.FindLast(start => start.Instant < to && start.Instant + start.Value >= to);
-        bool bridged = starts.Exists(start => start.Instant < to && start.Instant + start.Value >= to);
+        int last = starts.FindLastIndex(start => start.Instant < to && start.Instant + start.Value >= to);
         foreach (var start in starts)
         {
             bool inside = start.Instant >= from && start.Instant < to;
             bool across = start.Instant < from && start.Instant + start.Value >= from;
             if (inside && !(from == 0 && offsets.Count == 0)) continue;
-            long end = (across || inside) && bridged ? last.Instant + last.Value - (to - from) : start.Instant + start.Value;
+            long end = (across || inside) && last >= 0 ? starts[last].Instant + starts[last].Value - (to - from) : start.Instant + start.Value;
             offsets.Add(Math.Max(0, end - start.Instant - start.Low));
         }
         return offsets.ToImmutable();

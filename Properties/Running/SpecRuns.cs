@@ -144,14 +144,7 @@ public sealed class SpecRuns
     {
         var properties = bound.Properties.Where(property => property.Variant == options.Variant).ToList();
         var asked = Monitors.Observing.Of(properties, options.Ties);
-        IEnumerable<Quantity> quantities =
-        [
-            .. asked.Quantities,
-            .. bound.Measures.Select(measure => new Quantity.OfMeasure(measure)),
-            .. bound.Marks.Select(mark => new Quantity.Gap(mark)),
-            .. bound.Actors.Where(actor => actor.Activation is not null).Select(actor => new Quantity.Response(actor)),
-        ];
-        return asked with { Quantities = [.. quantities.Distinct()], Faults = [.. Faults(bound, options)] };
+        return asked with { Quantities = [.. asked.Quantities.Concat(Monitors.Observing.Measured(bound)).Distinct()], Faults = [.. Faults(bound, options)] };
     }
 
     private static IEnumerable<Fault> Faults(BoundSystem bound, RunOptions options)
