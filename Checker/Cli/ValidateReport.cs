@@ -42,8 +42,7 @@ internal static class ValidateReport
         writer.WriteStartObject();
         writer.WriteString("irekae", Cli.Version);
         writer.WriteString("specification", spec.Path);
-        if (variant is null) writer.WriteNull("variant");
-        else writer.WriteString("variant", variant);
+        writer.WriteString("variant", variant);
         writer.WriteStartArray("cells");
         foreach (var one in all) WriteCell(writer, one);
         writer.WriteEndArray();
@@ -65,13 +64,13 @@ internal static class ValidateReport
         WriteExtreme(writer, "exact_max", one.Most);
         WriteBool(writer, "inside_exact", one.InsideExact);
         WriteTime(writer, "outside_exact_by_ns", one.Outside);
-        WriteText(writer, "not_exact_because", one.Of.Unknown);
+        writer.WriteString("not_exact_because", one.Of.Unknown);
         WriteTime(writer, "exact_max_above_ns", one.Above);
         WriteTime(writer, "simulated_low_ns", one.Simulated?.Low);
         WriteTime(writer, "simulated_median_ns", one.Simulated?.Median);
         WriteTime(writer, "simulated_high_ns", one.Simulated?.High);
         WriteBool(writer, "inside_simulated", one.InsideSimulated);
-        WriteText(writer, "not_simulated_because", one.Of.NotSimulated);
+        writer.WriteString("not_simulated_because", one.Of.NotSimulated);
         WriteTime(writer, "deviation_ns", one.Deviation);
         writer.WriteEndObject();
     }
@@ -82,17 +81,8 @@ internal static class ValidateReport
         if (value is not null) writer.WriteBoolean(name + "_attained", value.Attained);
     }
 
-    private static void WriteText(Utf8JsonWriter writer, string name, string? text)
-    {
-        if (text is null) writer.WriteNull(name);
-        else writer.WriteString(name, text);
-    }
-
-    private static void WriteTime(Utf8JsonWriter writer, string name, Rational? time)
-    {
-        if (time is { } known) writer.WriteString(name, known.ToString());
-        else writer.WriteNull(name);
-    }
+    /// <summary>Null where it is not known.</summary>
+    private static void WriteTime(Utf8JsonWriter writer, string name, Rational? time) => writer.WriteString(name, time?.ToString());
 
     private static void WriteBool(Utf8JsonWriter writer, string name, bool? value)
     {
