@@ -5,6 +5,7 @@ using Irekae.Model.Semantics;
 using Irekae.Tests.Checker.Cli;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Console = Irekae.Tests.Checker.Cli.Console;
 
 namespace Irekae.Tests.Codegen;
 
@@ -99,5 +100,31 @@ public sealed class EmitTests
         Assert.Equal(
             Directory.GetFiles(Repository.Folder("Codegen", "Simulator"), "*.cs").Select(path => "Simulator/" + Path.GetFileName(path)).Order(StringComparer.Ordinal),
             files.Select(f => f.Path).Where(path => path.StartsWith("Simulator/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("specs/minix3/minix3.irk")]
+    [InlineData("specs/ant/ant.irk")]
+    public void A_project_runs_by_itself_and_measures_what_simulate_measures(string spec)
+    {
+        string folder = Directory.CreateTempSubdirectory("irekae-emitted").FullName;
+        try
+        {
+            Assert.Equal(0, Console.InProcess("emit", "--project", "-e", "table1", "-o", folder, Repository.Folder(spec.Split('/'))).Code);
+            var run = Console.Start("dotnet", ["run", "-c", "Release", "--project", folder, "--", "3", "7"], [("DOTNET_CLI_TELEMETRY_OPTOUT", "1"), ("MSBUILDDISABLENODEREUSE", "1")]);
+            Assert.True(run.Code == 0, run.Out + run.Error);
+            var simulated = Console.InProcess("simulate", "-e", "table1", "--trials", "3", "--seed", "7", "--json", Repository.Folder(spec.Split('/')));
+            using var json = System.Text.Json.JsonDocument.Parse(simulated.Out);
+            var quantities = json.RootElement.GetProperty("experiments")[0].GetProperty("quantities").EnumerateArray()
+                .Select(q => $"{q.GetProperty("name").GetString()},{q.GetProperty("count").GetInt64()},{Number(q.GetProperty("min").GetString()!)}").ToList();
+            Assert.NotEmpty(quantities);
+
+            static string Number(string fraction) => fraction.EndsWith("/1", StringComparison.Ordinal) ? fraction[..^2] : fraction;
+            Assert.All(quantities, line => Assert.Contains("\n" + line + ",", run.Out));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 }

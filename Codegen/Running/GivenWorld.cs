@@ -1,4 +1,7 @@
-namespace Irekae.Codegen.Simulator;
+using Irekae.Codegen.Simulator;
+using Irekae.Model.Semantics;
+
+namespace Irekae.Codegen.Running;
 
 /// <summary>Follows what another reader of the specification has chosen, one move at a time.</summary>
 public struct GivenWorld : IWorld
@@ -62,7 +65,7 @@ public struct GivenWorld : IWorld
     }
 
     public readonly bool GoesOnEarly(int before) =>
-        choices.TryPeek(out int choice) && choice == Model.Semantics.TransitionSystem.GoesOnEarly + before && choices.TryDequeue(out _);
+        choices.TryPeek(out int choice) && choice == TransitionSystem.GoesOnEarly + before && choices.TryDequeue(out _);
 
     public readonly int Tie(int count) => 0;
 
