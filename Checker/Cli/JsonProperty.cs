@@ -41,7 +41,7 @@ internal static class JsonProperty
         writer.WriteEndObject();
     }
 
-    private static void WriteCertificate(Utf8JsonWriter writer, PropertyResult property)
+    public static void WriteCertificate(Utf8JsonWriter writer, PropertyResult property)
     {
         if (property is { Certified: null, Uncertified: null })
         {
@@ -51,6 +51,8 @@ internal static class JsonProperty
         writer.WriteStartObject("certificate");
         writer.WriteBoolean("accepted", property.Certified is not null);
         writer.WriteString("reason", property.Uncertified);
+        writer.WriteString("model_sha256", property.Certified is { } model ? Proofs.Certificate.Hash(model.Model.Span) : null);
+        writer.WriteString("certificate_sha256", property.Certified is { } certified ? Proofs.Certificate.Hash(certified.Certificate.Span) : null);
         writer.WriteNumber("nodes", property.Certified?.Nodes ?? 0);
         writer.WriteNumber("steps", property.Certified?.Steps ?? 0);
         writer.WriteNumber("certify_seconds", Math.Round(property.Certified?.CertifySeconds ?? 0, 3));

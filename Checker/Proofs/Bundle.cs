@@ -18,10 +18,36 @@ public sealed class Bundle
 
     public SortedDictionary<string, byte[]> Files { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>What lies in the folder and was not read: what coqc and Python leave behind, empty files, links.</summary>
+    public SortedSet<string> PassedOver { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>
+    /// The SHA-256 of <see cref="Hashes"/>, in 64 hexadecimal digits: it names every other file and every bit of it. Null: that file is missing. A bundle of several
+    /// proofs has one of its own, and so has each of them.
+    /// </summary>
+    public string? Digest => Files.TryGetValue(Hashes, out byte[]? sums) ? Certificate.Hash(sums) : null;
+
     /// <summary>The folders that hold a proof each, with a slash at the end; "" is the bundle itself.</summary>
     public IEnumerable<string> Proofs => Files.Keys.Where(f => f == Manifest || f.EndsWith("/" + Manifest, StringComparison.Ordinal)).Select(f => f[..^Manifest.Length]);
 
     public byte[] HashesOfFiles() => Encoding.UTF8.GetBytes(string.Concat(Files.Where(f => f.Key != Hashes).Select(f => $"{Certificate.Hash(f.Value)}  {f.Key}\n")));
+
+    /// <summary>How the files differ from what <see cref="Hashes"/> says; null: they do not.</summary>
+    public string? Changed()
+    {
+        if (!Files.TryGetValue(Hashes, out byte[]? sums)) return $"{Hashes} is missing";
+        if (HashesOfFiles().AsSpan().SequenceEqual(sums)) return null;
+        var listed = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (string line in Encoding.UTF8.GetString(sums).Split('\n'))
+            if (line.IndexOf("  ", StringComparison.Ordinal) is >= 0 and var gap) listed[line[(gap + 2)..]] = line[..gap];
+        foreach (var (name, hash) in listed)
+        {
+            if (!Files.TryGetValue(name, out byte[]? bytes)) return $"{name} is missing";
+            if (Certificate.Hash(bytes) != hash) return $"{name} was changed";
+        }
+
+        return Files.Keys.FirstOrDefault(f => f != Hashes && !listed.ContainsKey(f)) is { } extra ? $"{extra} is not listed" : $"{Hashes} is not in its one form";
+    }
 
     public Bundle Part(string folder)
     {
@@ -68,7 +94,12 @@ public sealed class Bundle
         long left = MostBytes;
         void Add(string name, long length, Func<Stream> open)
         {
-            if (IsLeftBehind(name)) return;
+            if (IsLeftBehind(name))
+            {
+                bundle.PassedOver.Add(name);
+                return;
+            }
+
             if (bundle.Files.Count == MostFiles) throw new InvalidDataException($"a bundle has at most {MostFiles} files");
             if (length > LargestFile) throw new InvalidDataException($"{name} is larger than {LargestFile >> 20} MiB");
             if ((left -= length) < 0) throw new InvalidDataException($"a bundle has at most {MostBytes >> 20} MiB");
@@ -80,16 +111,38 @@ public sealed class Bundle
 
         if (Directory.Exists(path))
         {
-            foreach (string file in Directory.EnumerateFiles(path, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint }))
-                if (new FileInfo(file).Length is > 0 and var length) Add(Path.GetRelativePath(path, file).Replace('\\', '/'), length, () => File.OpenRead(file));
+            foreach (var entry in Within(path))
+            {
+                string name = Path.GetRelativePath(path, entry.FullName).Replace('\\', '/');
+                if (entry is FileInfo { LinkTarget: null, Length: > 0 and var length }) Add(name, length, () => File.OpenRead(entry.FullName));
+                else bundle.PassedOver.Add(name);
+            }
         }
         else
         {
             using var archive = new ZipArchive(File.OpenRead(path), ZipArchiveMode.Read);
-            foreach (var entry in archive.Entries.Where(e => !e.FullName.EndsWith('/'))) Add(entry.FullName, entry.Length, entry.Open);
+            foreach (var entry in archive.Entries)
+            {
+                if (!entry.FullName.EndsWith('/')) Add(entry.FullName, entry.Length, entry.Open);
+                else if (entry.Length > 0) bundle.PassedOver.Add(entry.FullName);
+            }
         }
 
         return bundle.Proofs.Any() ? bundle : throw new InvalidDataException($"there is no {Manifest}");
+    }
+
+    /// <summary>Everything but folders; links are not followed.</summary>
+    private static IEnumerable<FileSystemInfo> Within(string path)
+    {
+        var folders = new Stack<DirectoryInfo>([new DirectoryInfo(path)]);
+        while (folders.TryPop(out var folder))
+        {
+            foreach (var entry in folder.EnumerateFileSystemInfos("*", new EnumerationOptions { AttributesToSkip = 0 }))
+            {
+                if (entry is DirectoryInfo { LinkTarget: null } inner) folders.Push(inner);
+                else yield return entry;
+            }
+        }
     }
 
     /// <summary>What coqc and Python leave where a bundle is checked.</summary>

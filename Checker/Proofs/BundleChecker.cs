@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Irekae.Checker.Verification;
@@ -36,7 +38,7 @@ internal static class BundleChecker
 
     private static IEnumerable<Examined> Steps(Bundle bundle)
     {
-        string? changed = Changed(bundle);
+        string? changed = bundle.Changed();
         yield return new Examined("files", changed is null, changed ?? $"{bundle.Files.Count - 1} as {Bundle.Hashes} says");
         var manifest = Read(bundle, out string trouble);
         yield return new Examined("manifest", manifest is not null, trouble);
@@ -46,14 +48,16 @@ internal static class BundleChecker
             yield break;
         }
 
+        var watch = Stopwatch.StartNew();
         var verdict = CertificateChecker.Check(model, certificate);
+        string seconds = watch.Elapsed.TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture);
         if (verdict is not ProofVerdict.Accepted accepted)
         {
             yield return new Examined("certificate", false, verdict is ProofVerdict.Rejected no ? $"{no.Where}: {no.Why}" : "");
             yield break;
         }
 
-        yield return new Examined("certificate", true, $"{accepted.Nodes} nodes, {accepted.Steps} steps, {accepted.Conclusions} conclusions");
+        yield return new Examined("certificate", true, $"{accepted.Nodes} nodes, {accepted.Steps} steps, {accepted.Conclusions} conclusions, checked in {seconds} s");
         var (subject, system, derived) = Derive(bundle, manifest!, model, out string why);
         yield return new Examined("model", derived, why);
         string? differs = Differs(accepted, subject!, system!, manifest!);
@@ -82,22 +86,6 @@ internal static class BundleChecker
             trouble = $"{Bundle.Manifest} is not what this program writes";
             return null;
         }
-    }
-
-    private static string? Changed(Bundle bundle)
-    {
-        if (!bundle.Files.TryGetValue(Bundle.Hashes, out byte[]? sums)) return $"{Bundle.Hashes} is missing";
-        if (bundle.HashesOfFiles().AsSpan().SequenceEqual(sums)) return null;
-        var listed = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (string line in Encoding.UTF8.GetString(sums).Split('\n'))
-            if (line.IndexOf("  ", StringComparison.Ordinal) is >= 0 and var gap) listed[line[(gap + 2)..]] = line[..gap];
-        foreach (var (name, hash) in listed)
-        {
-            if (!bundle.Files.TryGetValue(name, out byte[]? bytes)) return $"{name} is missing";
-            if (Certificate.Hash(bytes) != hash) return $"{name} was changed";
-        }
-
-        return bundle.Files.Keys.FirstOrDefault(f => f != Bundle.Hashes && !listed.ContainsKey(f)) is { } extra ? $"{extra} is not listed" : $"{Bundle.Hashes} is not in its one form";
     }
 
     private static (Subject? Subject, TransitionSystem? System, bool Derived) Derive(Bundle bundle, Manifest manifest, byte[] model, out string why)

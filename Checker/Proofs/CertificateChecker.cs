@@ -1,4 +1,4 @@
-using System.Buffers.Text;
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Numerics;
 using System.Security.Cryptography;
@@ -50,6 +50,7 @@ public static class CertificateChecker
     private const int LargestText = 256 << 20;
     private const int LongestNumber = 400;
     private const int DeepestSplit = 48;
+    private const int MostShared = 32;
     private const long MostWork = 2_000_000_000;
 
     public static ProofVerdict Check(ReadOnlyMemory<byte> model, ReadOnlyMemory<byte> certificate)
@@ -71,31 +72,99 @@ public static class CertificateChecker
     }
 
     /// <summary>Names an obligation; put into words only when it fails.</summary>
-    private readonly record struct Place(string Name, int Edge, int Row)
+    private readonly record struct Place(string Name, int Number = -1, int Edge = -1, int Row = -1)
     {
-        public static implicit operator Place(string name) => new(name, -1, -1);
+        public static implicit operator Place(string name) => new(name);
 
-        public override string ToString() => Name + (Edge < 0 ? "" : $", edge {Edge}") + (Row < 0 ? "" : $", row {Row}");
+        public override string ToString() => Name + (Number < 0 ? "" : $" {Number}") + (Edge < 0 ? "" : $", edge {Edge}") + (Row < 0 ? "" : $", row {Row}");
+    }
+
+    /// <summary>A whole number of any length: a long, and where none holds it a BigInteger. Numbers of certificates are almost all short.</summary>
+    private readonly struct Whole : IEquatable<Whole>
+    {
+        private readonly long small;
+        private readonly object? large; // a BigInteger that is no long
+
+        private Whole(long value) => small = value;
+
+        public Whole(BigInteger value)
+        {
+            if (value >= long.MinValue && value <= long.MaxValue) small = (long)value;
+            else large = value;
+        }
+
+        public BigInteger Value => large is null ? small : (BigInteger)large;
+
+        public int Sign => large is null ? Math.Sign(small) : Value.Sign;
+
+        public bool IsZero => large is null && small == 0;
+
+        public bool IsOne => large is null && small == 1;
+
+        public static implicit operator Whole(long value) => new(value);
+
+        public static Whole operator +(Whole a, Whole b)
+        {
+            long sum = unchecked(a.small + b.small);
+            return a.large is null && b.large is null && ((a.small ^ sum) & (b.small ^ sum)) >= 0 ? sum : new Whole(a.Value + b.Value);
+        }
+
+        public static Whole operator *(Whole a, Whole b)
+        {
+            long high = Math.BigMul(a.small, b.small, out long low);
+            return a.large is null && b.large is null && high == low >> 63 ? low : new Whole(a.Value * b.Value);
+        }
+
+        public static Whole operator -(Whole a) => a * -1;
+
+        public static Whole operator -(Whole a, Whole b) => a + -b;
+
+        public static bool operator ==(Whole a, Whole b) => a.Equals(b);
+
+        public static bool operator !=(Whole a, Whole b) => !a.Equals(b);
+
+        public bool Equals(Whole other) => small == other.small && Equals(large, other.large);
+
+        public override bool Equals(object? other) => other is Whole whole && Equals(whole);
+
+        public override int GetHashCode() => Value.GetHashCode();
+
+        public override string ToString() => large is null || Value.GetBitLength() <= 200 ? Value.ToString(System.Globalization.CultureInfo.InvariantCulture) : "a long number";
+
+        /// <summary>An index below the limit, or -1.</summary>
+        public int Index(int limit) => large is null && small >= 0 && small < limit ? (int)small : -1;
+
+        public static Whole CommonDivisor(Whole a, Whole b)
+        {
+            if (a.large is not null || b.large is not null || a.small == long.MinValue || b.small == long.MinValue) return new Whole(BigInteger.GreatestCommonDivisor(a.Value, b.Value));
+            var (x, y) = (Math.Abs(a.small), Math.Abs(b.small));
+            while (y != 0) (x, y) = (y, x % y);
+            return x;
+        }
     }
 
     /// <summary>a·x ≤ b, or &lt;: only the coefficients that are not 0, by place.</summary>
-    private sealed record Row(int[] Places, BigInteger[] Coefficients, BigInteger Constant, bool Strict)
+    private sealed record Row(int[] Places, Whole[] Coefficients, Whole Constant, bool Strict)
     {
-        public static Row Of(ReadOnlySpan<BigInteger> sum, BigInteger constant)
+        public static Row Of(ReadOnlySpan<Whole> sum, Whole constant)
         {
-            var places = new List<int>();
-            var coefficients = new List<BigInteger>();
-            for (int j = 0; j < sum.Length; j++)
-            {
-                if (sum[j].IsZero) continue;
-                places.Add(j);
-                coefficients.Add(sum[j]);
-            }
-
-            return new Row([.. places], [.. coefficients], constant, false);
+            int count = 0;
+            foreach (var one in sum) count += one.IsZero ? 0 : 1;
+            var row = new Row(new int[count], new Whole[count], constant, false);
+            for (int j = sum.Length - 1; j >= 0; j--)
+                if (!sum[j].IsZero) (row.Places[--count], row.Coefficients[count]) = (j, sum[j]);
+            return row;
         }
 
-        public Row Opposite => new(Places, [.. Coefficients.Select(c => -c)], -Constant, !Strict);
+        public Row Opposite
+        {
+            get
+            {
+                var row = new Row(Places, new Whole[Coefficients.Length], -Constant, !Strict);
+                for (int k = 0; k < Coefficients.Length; k++) row.Coefficients[k] = -Coefficients[k];
+                return row;
+            }
+        }
 
         public bool SpeaksOf(int dimensions) => Places.Length == 0 || Places[^1] < dimensions;
     }
@@ -108,28 +177,37 @@ public static class CertificateChecker
 
         public int Dimensions => Rates.Length;
 
-        /// <summary>Where a clock runs: some edge can always be taken.</summary>
-        public bool GoesOn { get; set; }
+        private bool? goesOn;
+
+        /// <summary>Where a clock runs: some edge can always be taken. Asked where edges are written down.</summary>
+        public bool GoesOn => goesOn ??= !Runs() || CertificateChecker.GoesOn(this);
+
+        private bool Runs()
+        {
+            foreach (bool clock in Clocks)
+                if (clock) return true;
+            return false;
+        }
     }
 
     /// <param name="Places">For each timer afterwards: the one it continues, or its place in z if it is fresh.</param>
     /// <param name="Own">Premises of the edge itself, after those of the node.</param>
     /// <param name="Free">Of those: ends of an interval that depend on nothing, so that they can be had whatever else is.</param>
     /// <param name="Begins">What has to hold of its intervals with parameters: rows that follow from the node's and the free ones.</param>
-    private sealed record Edge(int Fires, int[] Before, int To, int[] Places, int Dimensions, int[] Ends, int[] Flags, bool AtOnce, Row[] Own, bool[] Free, Row[] Begins)
+    private sealed record Edge(int Fires, int[] Before, int To, int[] Places, int Dimensions, int[] Ends, int[] Flags, bool AtOnce, Row[] Own, bool[] Free, Row[] Begins, int[] Continues, Interval[] Fresh)
     {
         /// <summary>Fires a slow timer: that happens once in an instant.</summary>
         public bool Slow { get; set; }
     }
 
-    private sealed record Interval(int Timer, BigInteger[] Low, BigInteger[]? High)
+    private sealed record Interval(int Timer, Whole[] Low, Whole[]? High)
     {
         public bool IsConstant => Low.Length == 2 && High is null or { Length: 2 };
     }
 
     private sealed record WrittenEdge(int Fires, bool AtOnce, int[] Before, int To, int[] Continues, Interval[] Fresh, int[] Ends, int[] Flags);
 
-    private sealed record Automaton(Location[] Locations, Edge[] Initial, int Flags);
+    private sealed record Automaton(Location[] Locations, Edge[] Initial, int Flags, int Timers);
 
     private static Automaton ReadAutomaton(ReadOnlySpan<byte> bytes)
     {
@@ -138,23 +216,23 @@ public static class CertificateChecker
         foreach (string name in new[] { "system", "ties", "faults", "forgotten", "tick" })
         {
             text.Member(name);
-            if (name == "faults") text.List((ref Text t) => t.Skip());
-            else if (name == "forgotten") text.List((ref Text t) => t.Small(0, int.MaxValue));
-            else text.Skip();
+            if (name == "faults") text.List((ref Text t) => t.Words().Length);
+            else if (name == "forgotten") text.Smalls(0, int.MaxValue);
+            else text.Words();
         }
 
         text.Member("timers");
         bool[] clocks = text.List((ref Text t) =>
         {
             t.Take("{\"name\":"u8);
-            t.Skip();
+            t.Words();
             t.Member("kind");
-            bool clock = t.Skip() == "clock";
+            bool clock = t.Words().SequenceEqual("clock"u8);
             t.Take("}"u8);
             return clock;
         });
         text.Member("flags");
-        int flags = text.List((ref Text t) => t.Skip()).Length;
+        int flags = text.List((ref Text t) => t.Words().Length).Length;
         text.Member("initial");
         var first = text.List(Written);
         text.Member("locations");
@@ -164,10 +242,15 @@ public static class CertificateChecker
             t.Take("{\"timers\":"u8);
             int[] timers = t.Indices(clocks.Length);
             t.Member("rates");
-            int[] rates = t.List((ref Text r) => r.Small(-1, 1));
+            int[] rates = t.Smalls(-1, 1);
             t.Require(rates.Length == timers.Length, "there are not as many rates as timers");
-            bool[] own = [.. timers.Select(i => clocks[i])];
-            for (int i = 0; i < rates.Length; i++) t.Require(!own[i] || rates[i] == 1, $"clock {i} does not run");
+            bool[] own = new bool[timers.Length];
+            for (int i = 0; i < rates.Length; i++)
+            {
+                own[i] = clocks[timers[i]];
+                t.Require(!own[i] || rates[i] == 1, "a clock does not run");
+            }
+
             t.Member("flags");
             int[] carried = t.Indices(flags);
             t.Member("edges");
@@ -176,17 +259,18 @@ public static class CertificateChecker
             return new Location(timers, rates, own, carried);
         });
         text.End();
-        Edge[] initial = [.. first.Select((e, i) => Build(e, Location.Nowhere, locations, flags, new Place("model.json, initial", i, -1)))];
+        var shared = new Row?[2 * MostShared * MostShared];
+        var initial = new Edge[first.Length];
+        for (int i = 0; i < initial.Length; i++) initial[i] = Build(first[i], Location.Nowhere, locations, flags, shared, new Place("model.json, initial", Edge: i));
         for (int q = 0; q < locations.Length; q++)
-            locations[q].Edges = later[q] is { } edges ? [.. edges.Select((e, i) => Build(e, locations[q], locations, flags, new Place($"model.json, location {q}", i, -1)))] : null;
-        var slow = SlowTimers(clocks.Length, locations, later);
-        foreach (var location in locations)
         {
-            foreach (var edge in location.Edges ?? []) edge.Slow = edge.Fires >= 0 && slow[location.Timers[edge.Fires]];
-            location.GoesOn = !location.Clocks.Contains(true) || (location.Edges is not null && GoesOn(location));
+            if (later[q] is not { } edges) continue;
+            var built = new Edge[edges.Length];
+            for (int i = 0; i < built.Length; i++) built[i] = Build(edges[i], locations[q], locations, flags, shared, new Place("model.json, location", q, i));
+            locations[q].Edges = built;
         }
 
-        return new Automaton(locations, initial, flags);
+        return new Automaton(locations, initial, flags, clocks.Length);
     }
 
     private static WrittenEdge Written(ref Text text)
@@ -200,30 +284,30 @@ public static class CertificateChecker
         text.Member("to");
         int to = text.Small(0, int.MaxValue);
         text.Member("continues");
-        int[] continues = text.List((ref Text t) => t.Small(-1, int.MaxValue));
+        int[] continues = text.Smalls(-1, int.MaxValue);
         text.Member("fresh");
         var fresh = text.List((ref Text t) =>
         {
             t.Take("{\"timer\":"u8);
             int timer = t.Small(0, int.MaxValue);
             t.Member("low");
-            var low = t.List((ref Text n) => n.Number());
+            var low = t.Numbers();
             t.Member("high");
-            var high = t.Try("null"u8) ? null : t.List((ref Text n) => n.Number());
+            var high = t.Try("null"u8) ? null : t.Numbers();
             t.Take("}"u8);
             return new Interval(timer, low, high);
         });
         text.Member("ends");
-        int[] ends = text.List((ref Text t) => t.Small(-1, int.MaxValue));
+        int[] ends = text.Smalls(-1, int.MaxValue);
         text.Member("flags");
         int[] flags = text.Indices(int.MaxValue);
         text.Member("says");
-        text.Skip();
+        text.Words();
         text.Take("}"u8);
         return new WrittenEdge(fires, atOnce, before, to, continues, fresh, ends, flags);
     }
 
-    private static Edge Build(WrittenEdge written, Location from, Location[] locations, int flags, Place where)
+    private static Edge Build(WrittenEdge written, Location from, Location[] locations, int flags, Row?[] shared, Place where)
     {
         void Require(bool holds, string otherwise)
         {
@@ -233,48 +317,59 @@ public static class CertificateChecker
         int n = from.Dimensions, fires = written.Fires;
         Require(written.To < locations.Length, "it leads to no location");
         Require(fires < n && (fires < 0 || from.Rates[fires] == -1), "what fires does not count down");
-        Require(written.Continues.Length == locations[written.To].Dimensions && Array.TrueForAll(written.Continues, c => c < n), "what continues does not fit the target");
-        Require(Array.TrueForAll(written.Before, b => b < n) && Array.TrueForAll(written.Flags, f => f < flags), "it speaks of what is not there");
-        Require(Array.TrueForAll(written.Ends, c => c < 0 || (c < n && from.Clocks[c])), "what ends is no clock");
+        Require(written.Continues.Length == locations[written.To].Dimensions && Below(written.Continues, n), "what continues does not fit the target");
+        Require(Below(written.Before, n) && Below(written.Flags, flags), "it speaks of what is not there");
+        foreach (int ended in written.Ends) Require(ended < 0 || (ended < n && from.Clocks[ended]), "what ends is no clock");
         int dimensions = n;
-        int[] places = [.. written.Continues.Select(c => c < 0 ? dimensions++ : c)];
-        var own = new List<Row>();
+        int[] places = new int[written.Continues.Length];
+        for (int k = 0; k < places.Length; k++) places[k] = written.Continues[k] is >= 0 and var old ? old : dimensions++;
+        int most = 1 + 2 * written.Fresh.Length;
+        foreach (int rate in from.Rates) most += rate == -1 ? 1 : 0;
+        var own = new List<Row>(most);
         for (int j = 0; j < n; j++)
-        {
-            if (from.Rates[j] != -1 || j == fires) continue;
-            bool strict = written.Before.Contains(j);
-            own.Add(fires < 0 ? new Row([j], [-1], 0, strict) : fires < j ? new Row([fires, j], [1, -1], 0, strict) : new Row([j, fires], [-1, 1], 0, strict));
-        }
+            if (from.Rates[j] == -1 && j != fires) own.Add(FirstOf(fires, j, Has(written.Before, j), shared));
 
         if (fires >= 0 && written.AtOnce) own.Add(new Row([fires], [1], 0, false));
         bool[] free = new bool[own.Count + 2 * written.Fresh.Length];
-        var begins = new List<Row>();
-        var begun = new Dictionary<int, Interval>();
+        var begins = new List<Row>(0);
+        var begun = written.Fresh.Length == 0 ? [] : new Interval?[places.Length];
         foreach (var interval in written.Fresh)
-            Require(interval.Timer < places.Length && places[interval.Timer] >= n && begun.TryAdd(interval.Timer, interval), "a timer does not begin here, or twice");
-        Require(begun.Count == dimensions - n, "a timer begins without an interval");
+        {
+            Require(interval.Timer < places.Length && places[interval.Timer] >= n && begun[interval.Timer] is null, "a timer does not begin here, or twice");
+            begun[interval.Timer] = interval;
+        }
+
+        Require(written.Fresh.Length == dimensions - n, "a timer begins without an interval");
 
         // Σ factor·(value afterwards), of what continues or begins within constant ends
-        void Add(BigInteger[] sum, BigInteger[] end, BigInteger times)
+        void Add(Whole[] sum, Whole[] end, Whole times)
         {
             for (int i = 2; i < end.Length; i += 2)
             {
-                Require(end[i] >= 0 && end[i] < places.Length && (!begun.TryGetValue((int)end[i], out var known) || known.IsConstant), "an end depends on a timer that it must not depend on");
-                Afterwards(sum, places, fires, from, (int)end[i], times * end[i + 1]);
+                int timer = end[i].Index(places.Length);
+                Require(timer >= 0 && (begun.Length == 0 || begun[timer] is null or { IsConstant: true }), "an end depends on a timer that it must not depend on");
+                Afterwards(sum, places, fires, from, timer, times * end[i + 1]);
             }
+        }
+
+        // y ≥ an end (−1), or ≤ it (1)
+        Row EndOf(int timer, Whole[] end, int sign)
+        {
+            if (end.Length == 2) return new Row([places[timer]], [sign * end[1]], sign * end[0], false);
+            var sum = new Whole[dimensions];
+            sum[places[timer]] = sign * end[1];
+            Add(sum, end, -sign);
+            return Row.Of(sum, sign * end[0]);
         }
 
         foreach (var interval in written.Fresh)
         {
-            foreach (int sign in new[] { -1, 1 })
+            for (int sign = -1; sign <= 1; sign += 2)
             {
                 if ((sign < 0 ? interval.Low : interval.High) is not { } end) continue;
                 Require(end.Length >= 2 && end.Length % 2 == 0 && end[1].Sign > 0, "this is no end of an interval");
-                var sum = new BigInteger[dimensions];
-                sum[places[interval.Timer]] = sign * end[1];
-                Add(sum, end, -sign);
                 free[own.Count] = interval.IsConstant;
-                own.Add(Row.Of(sum, sign * end[0]));
+                own.Add(EndOf(interval.Timer, end, sign));
             }
 
             var (low, high) = (interval.Low, interval.High);
@@ -282,27 +377,40 @@ public static class CertificateChecker
             {
                 Require(low[0].Sign >= 0, "a timer begins below 0");
             }
-            else if (low[0].Sign < 0 || low.Where((_, i) => i > 2 && i % 2 == 1).Any(f => f.Sign < 0))
+            else if (SomeBelow0(low))
             {
-                var sum = new BigInteger[dimensions];
+                var sum = new Whole[dimensions];
                 Add(sum, low, -1);
                 begins.Add(Row.Of(sum, low[0]));
             }
 
-            if (high is null || low.AsSpan().SequenceEqual(high)) continue;
-            var order = new BigInteger[dimensions];
+            if (high is null || Same(low, high)) continue;
+            var room = low[1] * high[0] - high[1] * low[0];
+            if (low.Length == 2 && high.Length == 2)
+            {
+                Require(room.Sign >= 0, "an interval ends before it begins");
+                continue;
+            }
+
+            var order = new Whole[dimensions];
             Add(order, low, high[1]);
             Add(order, high, -low[1]);
-            var room = low[1] * high[0] - high[1] * low[0];
-            if (low.Length == 2 && high.Length == 2) Require(room.Sign >= 0, "an interval ends before it begins");
-            else begins.Add(Row.Of(order, room));
+            begins.Add(Row.Of(order, room));
         }
 
-        return new Edge(fires, written.Before, written.To, places, dimensions, written.Ends, written.Flags, written.AtOnce, [.. own], free, [.. begins]);
+        return new Edge(fires, written.Before, written.To, places, dimensions, written.Ends, written.Flags, written.AtOnce, [.. own], free, [.. begins], written.Continues, written.Fresh);
+    }
+
+    /// <summary>x_f − x_j ≤ 0, or &lt; 0, with x_f = 0 if nothing fires; one for all edges where the places are among the first.</summary>
+    private static Row FirstOf(int f, int j, bool strict, Row?[] shared)
+    {
+        Row Make() => f < 0 ? new Row([j], [-1], 0, strict) : f < j ? new Row([f, j], [1, -1], 0, strict) : new Row([j, f], [-1, 1], 0, strict);
+        if (f + 1 >= MostShared || j >= MostShared) return Make();
+        return shared[2 * (MostShared * (f + 1) + j) + (strict ? 1 : 0)] ??= Make();
     }
 
     /// <summary>Adds factor times a value afterwards.</summary>
-    private static void Afterwards(BigInteger[] sum, int[] places, int fires, Location from, int timer, BigInteger factor)
+    private static void Afterwards(Whole[] sum, int[] places, int fires, Location from, int timer, Whole factor)
     {
         int place = places[timer];
         sum[place] += factor;
@@ -313,31 +421,32 @@ public static class CertificateChecker
     /// Timers whose every value comes from one beginning above 0, or from the beginning of the run, and is used up when it fires: no edge begins one at 0
     /// or at parameters, continues one that is not slow as it, continues one twice, or continues the one that fires.
     /// </summary>
-    private static bool[] SlowTimers(int count, Location[] locations, List<WrittenEdge[]?> edges)
+    private static void MarkSlow(Automaton automaton)
     {
-        bool[] slow = new bool[count];
-        Array.Fill(slow, true);
+        bool[] slow = new bool[automaton.Timers];
+        for (int i = 0; i < slow.Length; i++) slow[i] = true;
         bool changed = true;
         while (changed)
         {
             changed = false;
-            for (int q = 0; q < locations.Length; q++)
+            foreach (var location in automaton.Locations)
             {
-                foreach (var edge in edges[q] ?? [])
+                foreach (var edge in location.Edges ?? [])
                 {
-                    int[] after = locations[edge.To].Timers;
+                    int[] after = automaton.Locations[edge.To].Timers;
                     foreach (var fresh in edge.Fresh) Lose(after[fresh.Timer], fresh.Low.Length > 2 || fresh.Low[0].Sign <= 0);
                     for (int k = 0; k < after.Length; k++)
                     {
                         int source = edge.Continues[k];
                         if (source < 0) continue;
-                        Lose(after[k], source == edge.Fires || !slow[locations[q].Timers[source]] || Array.IndexOf(edge.Continues, source) < k || Array.LastIndexOf(edge.Continues, source) > k);
+                        Lose(after[k], source == edge.Fires || !slow[location.Timers[source]] || Find(edge.Continues, source) < k || Find(edge.Continues, source, k + 1) >= 0);
                     }
                 }
             }
         }
 
-        return slow;
+        foreach (var location in automaton.Locations)
+            foreach (var edge in location.Edges ?? []) edge.Slow = edge.Fires >= 0 && slow[location.Timers[edge.Fires]];
 
         void Lose(int timer, bool loses)
         {
@@ -352,19 +461,77 @@ public static class CertificateChecker
     /// </summary>
     private static bool GoesOn(Location at)
     {
-        var down = Enumerable.Range(0, at.Dimensions).Where(j => at.Rates[j] == -1).ToHashSet();
-        bool turn = at.Edges!.Any(e => e.Fires < 0 && Array.TrueForAll(e.Before, down.Contains));
-        var first = new Dictionary<int, int[]>();
+        bool[] down = new bool[at.Dimensions];
+        int left = 0;
+        for (int j = 0; j < down.Length; j++)
+            if (down[j] = at.Rates[j] == -1) left++;
+        bool turn = false;
+        foreach (var edge in at.Edges!) turn |= edge.Fires < 0 && Count(edge.Before) == edge.Before.Length;
+        int[]?[] first = new int[]?[down.Length];
         foreach (var edge in at.Edges!)
-            if (edge.Fires >= 0 && (turn || !edge.AtOnce)) first.TryAdd(edge.Fires, edge.Before);
-        if (!down.All(first.ContainsKey) || (down.Count == 0 && !turn)) return false;
-        while (down.Count > 0)
-            if (down.RemoveWhere(j => !first[j].Any(down.Contains)) == 0) return false;
+            if (edge.Fires >= 0 && (turn || !edge.AtOnce)) first[edge.Fires] ??= edge.Before;
+        if (left == 0 && !turn) return false;
+        while (left > 0)
+        {
+            bool some = false;
+            for (int j = 0; j < down.Length; j++)
+            {
+                if (!down[j]) continue;
+                if (first[j] is not { } before) return false;
+                if (Count(before) > 0) continue;
+                down[j] = false;
+                left--;
+                some = true;
+            }
+
+            if (!some) return false;
+        }
+
+        return true;
+
+        int Count(int[] before)
+        {
+            int count = 0;
+            foreach (int j in before) count += down[j] ? 1 : 0;
+            return count;
+        }
+    }
+
+    // Loops by hand: code of generic methods over types of this file would be compiled anew in every process.
+
+    private static bool Has(int[] list, int number) => Find(list, number) >= 0;
+
+    private static int Find(int[] list, int number, int from = 0)
+    {
+        for (int i = from; i < list.Length; i++)
+            if (list[i] == number) return i;
+        return -1;
+    }
+
+    private static bool Below(int[] list, int limit)
+    {
+        foreach (int number in list)
+            if (number >= limit) return false;
         return true;
     }
 
+    /// <summary>Of [C, D, p, F, …]: C, or some F.</summary>
+    private static bool SomeBelow0(Whole[] end)
+    {
+        for (int i = 3; i < end.Length; i += 2)
+            if (end[i].Sign < 0) return true;
+        return end[0].Sign < 0;
+    }
+
+    private static bool Same(Whole[] one, Whole[] other)
+    {
+        for (int i = 0; i < one.Length && i < other.Length; i++)
+            if (one[i] != other[i]) return false;
+        return one.Length == other.Length;
+    }
+
     /// <summary>μ times a conclusion is so many times which premises; or, with μ = 0, a contradiction is.</summary>
-    private sealed record Combination(BigInteger Factor, int[] Premises, BigInteger[] Times);
+    private sealed record Combination(Whole Factor, int[] Premises, Whole[] Times);
 
     /// <summary>As written. Combinations are numbers of the table; −1: there is none.</summary>
     private sealed class Step
@@ -417,9 +584,9 @@ public static class CertificateChecker
         private readonly Step[] initial;
         private readonly Node[] nodes;
         private FirstUse nodesUsed, combinationsUsed;
-        private BigInteger[] sum = new BigInteger[16];
+        private Whole[] sum = new Whole[16];
         private readonly bool[] reached;
-        private bool[] idle = [];
+        private bool[] used = [];
         private int steps, highest;
         private long conclusions, work;
 
@@ -429,12 +596,18 @@ public static class CertificateChecker
             var text = new Text("cert.json", certificate);
             text.Take("{\"format\":\"irekae-certificate/2\""u8);
             text.Member("model");
-            model = text.Skip();
+            model = Encoding.ASCII.GetString(text.Words());
             text.Member("claims");
             claims = text.List(Claim);
             text.Require(claims.Length > 0, "nothing is claimed");
-            reached = [.. claims.Select(c => c.Kind is not ("max" or "min"))];
-            timePasses = Array.Exists(claims, c => c.Kind == "time_passes");
+            reached = new bool[claims.Length];
+            for (int c = 0; c < claims.Length; c++)
+            {
+                reached[c] = claims[c].Kind is not ("max" or "min");
+                timePasses |= claims[c].Kind == "time_passes";
+            }
+
+            if (timePasses) MarkSlow(automaton);
             text.Member("rows");
             var rows = text.Table(ReadRow);
             text.Member("combinations");
@@ -458,13 +631,19 @@ public static class CertificateChecker
                 int[] own = t.Indices(rows.Length);
                 foreach (int row in own) rowsUsed.Of(row, "cert.json");
                 var at = automaton.Locations[number];
-                t.Require(Array.TrueForAll(own, r => rows[r].SpeaksOf(at.Dimensions)), "a row speaks of a timer that is not there");
-                t.Require(own.Distinct().Count() == own.Length, "a row is there twice");
+                var known = new Row[own.Length];
+                for (int i = 0; i < own.Length; i++)
+                {
+                    known[i] = rows[own[i]];
+                    t.Require(known[i].SpeaksOf(at.Dimensions), "a row speaks of a timer that is not there");
+                    t.Require(Find(own, own[i]) == i, "a row is there twice");
+                }
+
                 t.EndsKey();
                 t.Member("steps");
                 var steps = t.List(WholeStep);
                 t.Take("}"u8);
-                return new Node(at, number, rank, [.. own.Select(r => rows[r])], steps);
+                return new Node(at, number, rank, known, steps);
             });
             text.End();
             rowsUsed.Ends();
@@ -479,25 +658,26 @@ public static class CertificateChecker
             for (int i = 0; i < nodes.Length; i++)
             {
                 var (at, number, rank, rows, own) = nodes[i];
-                string name = $"node {i}";
-                if (at.Edges is not { } edges) throw new Refusal(name, $"the model says that nothing gets to location {number}");
+                var here = new Place("node", i);
+                if (at.Edges is not { } edges) throw new Refusal(here, $"the model says that nothing gets to location {number}");
                 foreach (var claim in claims)
                 {
-                    if (claim.Kind == "never" && at.Flags.Contains(claim.Flag)) throw new Refusal(name, $"location {number} carries flag {claim.Flag}");
-                    if (claim.Kind == "max" && !at.GoesOn) throw new Refusal(name, $"in location {number} a clock may run for ever");
+                    if (claim.Kind == "never" && Has(at.Flags, claim.Flag)) throw new Refusal(here, $"location {number} carries flag {claim.Flag}");
+                    if (claim.Kind == "max" && !at.GoesOn) throw new Refusal(here, $"in location {number} a clock may run for ever");
                 }
 
                 highest = -1;
-                idle = new bool[rows.Length];
-                Array.Fill(idle, true);
-                CheckSteps(own, edges, at, rows, rank, name);
-                if (Array.IndexOf(idle, true) is var row and >= 0) throw new Refusal(new Place(name, -1, row), "the row is of no use");
-                if (timePasses && rank != highest + 1) throw new Refusal(name, $"its rank is {rank} and not {highest + 1}");
+                used = new bool[rows.Length];
+                CheckSteps(own, edges, at, rows, rank, here);
+                for (int row = 0; row < used.Length; row++)
+                    if (!used[row]) throw new Refusal(here with { Row = row }, "the row is of no use");
+                if (timePasses && rank != highest + 1) throw new Refusal(here, $"its rank is {rank} and not {highest + 1}");
             }
 
             nodesUsed.Ends();
             combinationsUsed.Ends();
-            if (Array.IndexOf(reached, false) is var loose and >= 0) throw new Refusal("cert.json", $"nothing comes up to the bound of claim {loose}: a better one could be claimed");
+            for (int loose = 0; loose < reached.Length; loose++)
+                if (!reached[loose]) throw new Refusal("cert.json", $"nothing comes up to the bound of claim {loose}: a better one could be claimed");
             return new ProofVerdict.Accepted([.. claims], nodes.Length, steps, conclusions);
         }
 
@@ -506,12 +686,12 @@ public static class CertificateChecker
             foreach (string kind in new[] { "max", "min" })
             {
                 if (!text.Try(kind == "max" ? "{\"max\":"u8 : "{\"min\":"u8)) continue;
-                var bound = text.List((ref Text t) => t.Number());
-                text.Require(bound is [_, { Sign: > 0 }] && BigInteger.GreatestCommonDivisor(bound[0], bound[1]).IsOne, "a bound is a whole number over one above 0, in lowest terms");
+                var bound = text.Numbers();
+                text.Require(bound is [_, { Sign: > 0 }] && Whole.CommonDivisor(bound[0], bound[1]).IsOne, "a bound is a whole number over one above 0, in lowest terms");
                 text.Member("strict");
                 bool strict = text.Truth();
                 text.Take("}"u8);
-                return new CheckedClaim(kind, bound[0], bound[1], strict, -1);
+                return new CheckedClaim(kind, bound[0].Value, bound[1].Value, strict, -1);
             }
 
             if (text.Try("{\"time_passes\":true}"u8)) return new CheckedClaim("time_passes", 0, 1, false, -1);
@@ -523,18 +703,19 @@ public static class CertificateChecker
 
         private static Row ReadRow(ref Text text)
         {
-            var numbers = text.List((ref Text t) => t.Number());
+            var numbers = text.Numbers();
             text.Require(numbers.Length >= 4 && numbers.Length % 2 == 0 && (numbers[1].IsZero || numbers[1].IsOne), "a row is its constant, 1 if strict, then pairs of a timer and its coefficient");
             int[] places = new int[numbers.Length / 2 - 1];
-            var coefficients = new BigInteger[places.Length];
+            var coefficients = new Whole[places.Length];
             var divisor = numbers[0];
             int last = -1;
             for (int i = 0; i < places.Length; i++)
             {
                 coefficients[i] = numbers[2 * i + 3];
-                divisor = BigInteger.GreatestCommonDivisor(divisor, coefficients[i]);
-                text.Require(numbers[2 * i + 2] > last && numbers[2 * i + 2] < int.MaxValue && !coefficients[i].IsZero, "timers stand in their order, with what is not 0");
-                places[i] = last = (int)numbers[2 * i + 2];
+                divisor = Whole.CommonDivisor(divisor, coefficients[i]);
+                places[i] = numbers[2 * i + 2].Index(int.MaxValue);
+                text.Require(places[i] > last && !coefficients[i].IsZero, "timers stand in their order, with what is not 0");
+                last = places[i];
             }
 
             text.Require(divisor.IsOne, "a row is not in lowest terms");
@@ -543,19 +724,20 @@ public static class CertificateChecker
 
         private static Combination ReadCombination(ref Text text)
         {
-            var numbers = text.List((ref Text t) => t.Number());
+            var numbers = text.Numbers();
             text.Require(numbers.Length % 2 == 1 && numbers[0].Sign >= 0, "a combination is a factor, then pairs of a premise and how often");
             int[] premises = new int[numbers.Length / 2];
-            var times = new BigInteger[premises.Length];
+            var times = new Whole[premises.Length];
             var divisor = numbers[0];
             int last = -1;
             for (int i = 0; i < premises.Length; i++)
             {
                 times[i] = numbers[2 * i + 2];
-                divisor = BigInteger.GreatestCommonDivisor(divisor, times[i]);
-                text.Require(times[i].Sign > 0, $"premise {numbers[2 * i + 1]} is taken {times[i]} times");
-                text.Require(numbers[2 * i + 1] > last && numbers[2 * i + 1] < int.MaxValue, "premises stand in their order");
-                premises[i] = last = (int)numbers[2 * i + 1];
+                divisor = Whole.CommonDivisor(divisor, times[i]);
+                if (times[i].Sign <= 0) text.Require(false, $"premise {numbers[2 * i + 1]} is taken {times[i]} times");
+                premises[i] = numbers[2 * i + 1].Index(int.MaxValue);
+                text.Require(premises[i] > last, "premises stand in their order");
+                last = premises[i];
             }
 
             text.Require(divisor.IsOne, "a combination is not in lowest terms");
@@ -598,14 +780,15 @@ public static class CertificateChecker
             return new Step { To = to, By = by, Later = later };
         }
 
-        private void CheckSteps(Step[] own, Edge[] edges, Location from, Row[] node, int rank, string name)
+        private void CheckSteps(Step[] own, Edge[] edges, Location from, Row[] node, int rank, Place here)
         {
-            if (own.Length != edges.Length) throw new Refusal(name, $"there are {edges.Length} edges in the model and {own.Length} steps in the certificate");
+            if (own.Length != edges.Length) throw new Refusal(here, $"there are {edges.Length} edges in the model and {own.Length} steps in the certificate");
+            var premises = new List<Row>();
             for (int e = 0; e < edges.Length; e++)
             {
                 steps++;
-                var where = new Place(name, e, -1);
-                var premises = new List<Row>(node.Length + edges[e].Own.Length + 4);
+                var where = here with { Edge = e };
+                premises.Clear();
                 premises.AddRange(node);
                 premises.AddRange(edges[e].Own);
                 bool impossible = CheckReason(own[e], edges[e], from, premises, rank, where);
@@ -671,7 +854,8 @@ public static class CertificateChecker
             for (int i = 0; i < shown.Length; i++)
             {
                 var (combination, constant, strict) = Imply(shown[i], premises, edge.Dimensions, where);
-                if (Array.Exists(combination.Premises, p => p >= node && !edge.Free[p - node])) throw new Refusal(where, "an interval is not shown to be one from what is known before it");
+                foreach (int p in combination.Premises)
+                    if (p >= node && !edge.Free[p - node]) throw new Refusal(where, "an interval is not shown to be one from what is known before it");
                 var row = edge.Begins[i];
                 for (int k = 0; k < row.Places.Length; k++) sum[row.Places[k]] -= combination.Factor * row.Coefficients[k];
                 Compare(edge.Dimensions, constant - combination.Factor * row.Constant, false, strict, where);
@@ -680,54 +864,56 @@ public static class CertificateChecker
 
         private void CheckClaims(int[] bounds, Edge edge, Location from, List<Row> premises, Place where)
         {
-            int used = 0;
+            int shown = 0;
             for (int c = 0; c < claims.Length; c++)
             {
                 var claim = claims[c];
-                if (claim.Kind == "never" && edge.Flags.Contains(claim.Flag)) throw new Refusal(where, $"the edge carries flag {claim.Flag} and is not shown to be impossible");
+                if (claim.Kind == "never" && Has(edge.Flags, claim.Flag)) throw new Refusal(where, $"the edge carries flag {claim.Flag} and is not shown to be impossible");
                 int sign = claim.Kind switch { "max" => 1, "min" => -1, _ => 0 };
                 if (sign == 0) continue;
-                if (edge.Ends.Contains(-1) && (sign * claim.Numerator is var end && (claim.Strict ? end.Sign <= 0 : end.Sign < 0))) throw new Refusal(where, "something takes no time at all");
-                reached[c] |= edge.Ends.Contains(-1) && claim.Numerator.IsZero;
-                var clocks = sign > 0 ? Enumerable.Range(0, from.Dimensions).Where(t => from.Clocks[t]) : edge.Ends.Where(t => t >= 0);
-                foreach (int clock in clocks)
+                if (Has(edge.Ends, -1) && (sign * claim.Numerator is var end && (claim.Strict ? end.Sign <= 0 : end.Sign < 0))) throw new Refusal(where, "something takes no time at all");
+                reached[c] |= Has(edge.Ends, -1) && claim.Numerator.IsZero;
+                int candidates = sign > 0 ? from.Dimensions : edge.Ends.Length;
+                for (int i = 0; i < candidates; i++)
                 {
-                    if (used == bounds.Length) throw new Refusal(where, $"clock {clock} is not shown to keep the bound");
-                    var (combination, constant, strict) = Imply(bounds[used++], premises, edge.Dimensions, where);
-                    var times = sign * combination.Factor * claim.Denominator;
+                    int clock = sign > 0 ? i : edge.Ends[i];
+                    if (clock < 0 || !from.Clocks[clock]) continue;
+                    if (shown == bounds.Length) throw new Refusal(where, $"clock {clock} is not shown to keep the bound");
+                    var (combination, constant, strict) = Imply(bounds[shown++], premises, edge.Dimensions, where);
+                    var times = sign * combination.Factor * new Whole(claim.Denominator);
                     sum[clock] -= times;
                     if (edge.Fires >= 0) sum[edge.Fires] -= times;
-                    var room = constant - sign * combination.Factor * claim.Numerator;
+                    var room = constant - sign * combination.Factor * new Whole(claim.Numerator);
                     Compare(edge.Dimensions, room, claim.Strict, strict, where);
                     reached[c] |= room.IsZero;
                 }
             }
 
-            if (used < bounds.Length) throw new Refusal(where, "there are more bounds than clocks");
+            if (shown < bounds.Length) throw new Refusal(where, "there are more bounds than clocks");
         }
 
-        private (Combination Combination, BigInteger Constant, bool Strict) Imply(int number, List<Row> premises, int dimensions, Place where)
+        private (Combination Combination, Whole Constant, bool Strict) Imply(int number, List<Row> premises, int dimensions, Place where)
         {
             var found = AddUp(number, premises, dimensions, where);
             return found.Combination.Factor.Sign > 0 ? found : throw new Refusal(where, "the factor of a conclusion is not above 0");
         }
 
         /// <summary>Into <c>sum</c>: Σ λ·premise, all λ above 0. The constant likewise; strict if a strict premise is taken.</summary>
-        private (Combination Combination, BigInteger Constant, bool Strict) AddUp(int number, List<Row> premises, int dimensions, Place where)
+        private (Combination Combination, Whole Constant, bool Strict) AddUp(int number, List<Row> premises, int dimensions, Place where)
         {
             conclusions++;
             combinationsUsed.Of(number, where);
             var combination = combinations[number];
-            if (sum.Length < dimensions) sum = new BigInteger[dimensions];
+            if (sum.Length < dimensions) sum = new Whole[dimensions];
             Array.Clear(sum, 0, dimensions);
             Spend(2 * dimensions, where);
-            BigInteger constant = 0;
+            Whole constant = 0;
             bool strict = false;
             for (int i = 0; i < combination.Premises.Length; i++)
             {
                 if (combination.Premises[i] >= premises.Count) throw new Refusal(where, $"there is no premise {combination.Premises[i]}");
                 var (premise, times) = (premises[combination.Premises[i]], combination.Times[i]);
-                if (combination.Premises[i] < idle.Length) idle[combination.Premises[i]] = false;
+                if (combination.Premises[i] < used.Length) used[combination.Premises[i]] = true;
                 Spend(premise.Places.Length + 1, where);
                 for (int k = 0; k < premise.Places.Length; k++) sum[premise.Places[k]] += times * premise.Coefficients[k];
                 constant += times * premise.Constant;
@@ -738,15 +924,13 @@ public static class CertificateChecker
         }
 
         /// <summary>What is left of premises less conclusion: nothing of any value, and no more than 0; less than 0 if the conclusion is strict and no premise taken was.</summary>
-        private void Compare(int dimensions, BigInteger constant, bool needsStrict, bool strict, Place where)
+        private void Compare(int dimensions, Whole constant, bool needsStrict, bool strict, Place where)
         {
             for (int j = 0; j < dimensions; j++)
-                if (!sum[j].IsZero) throw new Refusal(where, $"the premises do not add up: {Short(sum[j])} of value {j} is left over");
-            if (constant.Sign > 0) throw new Refusal(where, $"the premises do not suffice: {Short(constant)} is missing");
+                if (!sum[j].IsZero) throw new Refusal(where, $"the premises do not add up: {sum[j]} of value {j} is left over");
+            if (constant.Sign > 0) throw new Refusal(where, $"the premises do not suffice: {constant} is missing");
             if (constant.IsZero && needsStrict && !strict) throw new Refusal(where, "the premises do not suffice: equality is not excluded");
         }
-
-        private static string Short(BigInteger number) => number.GetBitLength() > 200 ? "a long number" : number.ToString();
 
         private void Spend(int amount, Place where)
         {
@@ -759,7 +943,7 @@ public static class CertificateChecker
     /// <summary>A text in its one form: members in their order, nothing between the signs but a line feed after each comma between brackets.</summary>
     private ref struct Text
     {
-        private static readonly System.Buffers.SearchValues<byte> Hexadecimal = System.Buffers.SearchValues.Create("0123456789abcdefABCDEF"u8);
+        private static readonly SearchValues<byte> Hexadecimal = SearchValues.Create("0123456789abcdefABCDEF"u8);
         private static readonly BigInteger LargestBare = BigInteger.Pow(2, 53);
 
         private readonly string name;
@@ -799,15 +983,10 @@ public static class CertificateChecker
 
         public bool TryMember(string member)
         {
-            int before = at;
-            if (Try(",\""u8) && text[at..].Length > member.Length && Encoding.ASCII.GetString(text.Slice(at, member.Length)) == member)
-            {
-                at += member.Length;
-                if (Try("\":"u8)) return true;
-            }
-
-            at = before;
-            return false;
+            int end = at + 2 + member.Length;
+            if (end + 2 > text.Length || text[at] != ',' || text[at + 1] != '"' || !Ascii.Equals(text[(at + 2)..end], member) || text[end] != '"' || text[end + 1] != ':') return false;
+            at = end + 2;
+            return true;
         }
 
         public void End()
@@ -824,7 +1003,43 @@ public static class CertificateChecker
         /// <summary>What tells a table's entry from others ends here.</summary>
         public void EndsKey() => keyEnds = at;
 
-        public int[] Indices(int count) => List((ref Text t) => t.Small(0, count - 1));
+        public int[] Indices(int count) => Smalls(0, count - 1);
+
+        /// <summary>A list of whole numbers from low to high.</summary>
+        public int[] Smalls(int low, int high)
+        {
+            int count = Flat();
+            int[] numbers = count == 0 ? [] : new int[count];
+            for (int i = 0; i < numbers.Length; i++)
+            {
+                if (i > 0) Take(","u8);
+                numbers[i] = Small(low, high);
+            }
+
+            Take("]"u8);
+            return numbers;
+        }
+
+        public Whole[] Numbers()
+        {
+            var numbers = new Whole[Flat()];
+            for (int i = 0; i < numbers.Length; i++)
+            {
+                if (i > 0) Take(","u8);
+                numbers[i] = Number();
+            }
+
+            Take("]"u8);
+            return numbers;
+        }
+
+        /// <summary>Begins a list without lists in it: how many entries it has, if it is one.</summary>
+        private int Flat()
+        {
+            Take("["u8);
+            int length = text[at..].IndexOf((byte)']');
+            return length <= 0 ? 0 : text.Slice(at, length).Count((byte)',') + 1;
+        }
 
         public int[] NonEmpty(int count)
         {
@@ -834,22 +1049,20 @@ public static class CertificateChecker
         }
 
         /// <summary>Text between quotes as it stands.</summary>
-        public string Skip()
+        public ReadOnlySpan<byte> Words()
         {
             Take("\""u8);
             int from = at;
-            for (; at < text.Length && text[at] != '"'; at++)
+            while (true)
             {
-                Require(text[at] is >= 0x20 and < 0x7f, "a text has signs that it cannot have");
-                if (text[at] != '\\') continue;
-                at++;
+                while (at < text.Length && text[at] is >= 0x20 and < 0x7f and not ((byte)'"' or (byte)'\\')) at++;
+                Require(at < text.Length, "a text does not end");
+                if (text[at] == '"') return text[from..at++];
+                Require(text[at++] == '\\', "a text has signs that it cannot have");
                 int hex = Try("u"u8) ? 4 : 0;
                 Require(at + hex < text.Length && (hex > 0 ? !text.Slice(at, hex).ContainsAnyExcept(Hexadecimal) : "\"\\/bfnrt"u8.Contains(text[at])), "a text has signs that it cannot have");
-                at += Math.Max(0, hex - 1);
+                at += Math.Max(1, hex);
             }
-
-            Require(at < text.Length, "a text does not end");
-            return Encoding.ASCII.GetString(text[from..at++]);
         }
 
         public bool Truth()
@@ -860,30 +1073,38 @@ public static class CertificateChecker
         }
 
         /// <summary>Digits; between quotes where they are of more than 53 bits.</summary>
-        public BigInteger Number()
+        public Whole Number()
         {
             bool quoted = Try("\""u8);
             int from = at;
-            if (at < text.Length && text[at] == '-') at++;
-            int digits = at;
-            while (at < text.Length && text[at] is >= (byte)'0' and <= (byte)'9') at++;
-            int length = at - digits;
-            Require(length > 0 && length < LongestNumber && (text[digits] != '0' || (length == 1 && digits == from)), "a whole number is expected");
-            if (!quoted && length < 16 && Utf8Parser.TryParse(text[from..at], out long small, out _)) return small;
+            long small = Digits(LongestNumber, out int length);
+            if (!quoted && length < 16) return small;
             var value = BigInteger.Parse(Encoding.ASCII.GetString(text[from..at]), System.Globalization.CultureInfo.InvariantCulture);
             Require(quoted == BigInteger.Abs(value) > LargestBare, "whole numbers of more than 53 bits, and no others, stand between quotes");
             if (quoted) Take("\""u8);
-            return value;
+            return new Whole(value);
         }
 
         public int Small(int low, int high)
         {
             int from = at;
-            while (at < text.Length && text[at] is (>= (byte)'0' and <= (byte)'9') or (byte)'-') at++;
-            bool canonical = at - from == 1 || (at > from && text[from] != '0' && !text[from..at].StartsWith("-0"u8));
-            if (canonical && Utf8Parser.TryParse(text[from..at], out int value, out int used) && used == at - from && value >= low && value <= high) return value;
+            long value = Digits(16, out _);
+            if (value >= low && value <= high) return (int)value;
             at = from;
             throw Wrong($"a whole number from {low} to {high} is expected");
+        }
+
+        /// <summary>Fewer than so many digits, without zeros in front; their value if they are fewer than 16.</summary>
+        private long Digits(int most, out int length)
+        {
+            bool negative = at < text.Length && text[at] == '-';
+            if (negative) at++;
+            int digits = at;
+            long value = 0;
+            for (; at < text.Length && (uint)(text[at] - '0') <= 9; at++) value = unchecked(value * 10 + (text[at] - '0'));
+            length = at - digits;
+            Require(length > 0 && length < most && (text[digits] != '0' || (length == 1 && !negative)), "a whole number is expected");
+            return negative ? -value : value;
         }
 
         private T[] List<T>(Reader<T> read, HashSet<string>? distinct)

@@ -1,5 +1,8 @@
 #!/usr/bin/env python3
-"""Checks a proof: python3 check.py [FOLDER]   (the folder of this file if none is given)
+"""Checks a proof: python3 check.py [--digest HEX] [FOLDER]   (the folder of this file if none is given)
+
+With a digest every bundle is refused but the one that it names, to the bit; take it from where the bundle does not come from. It is the SHA-256
+of SHA256SUMS, so sha256sum says whether this file, too, is the one that is meant, before it is run.
 
 Checked are: every file against SHA256SUMS; cert.json, which says why its claims hold of model.json; run.json, if there is one, a run that
 shows the value that is claimed; and that manifest.json gives the claim as its answer. Whether model.json is what the specification means
@@ -540,20 +543,31 @@ def follow(proof, fine, moves, clock, ends, weakly):
 # --- the bundle ------------------------------------------------------------------------------------------------------------
 
 def read_folder(folder):
-    """Contents by name, with slashes; not what coqc and Python leave behind."""
-    files, left = {}, LARGEST_BUNDLE
+    """Contents by name, with slashes; and the names of what is passed over: what coqc and Python leave behind, empty files, links."""
+    files, passed_over, left = {}, [], LARGEST_BUNDLE
     for path, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if name != "__pycache__"]
-        for name in names:
+        for name in names + [inner for inner in folders if os.path.islink(os.path.join(path, inner))]:
             file = os.path.join(path, name)
-            if not stat.S_ISREG(os.lstat(file).st_mode) or re.search(r"\.(vo|vok|vos|glob|aux)$", name):
+            name, size = os.path.relpath(file, folder).replace(os.sep, "/"), os.lstat(file).st_size
+            if size == 0 or not stat.S_ISREG(os.lstat(file).st_mode) or re.search(r"\.(vo|vok|vos|glob|aux)$|(^|/)__pycache__/", name):
+                passed_over.append(name)
                 continue
-            name, size = os.path.relpath(file, folder).replace(os.sep, "/"), os.path.getsize(file)
             need(size <= LARGEST_FILE and size <= left and len(files) < 4096, name, "is too large, or one of too many")
             left -= size
             with open(file, "rb") as opened:
                 files[name] = opened.read(size)
-    return files
+    return files, passed_over
+
+
+def check_digest(files, passed_over, digest):
+    """Whoever changes files can change SHA256SUMS as well, but not to something of the same SHA-256."""
+    need(re.fullmatch(r"[0-9A-Fa-f]{64}", digest), "a digest is 64 hexadecimal digits, all of them, as 'irekae prove' printed it and 'sha256sum SHA256SUMS' does")
+    need("SHA256SUMS" in files, "SHA256SUMS is missing")
+    own = hashlib.sha256(files["SHA256SUMS"]).hexdigest()
+    need(own == digest.lower(), "the digest names another bundle; that of this one is", own + ":",
+         "files and their hashes were changed, or the digest is of another proof; fetch the two again")
+    check_files(files)
+    need(not passed_over, "; ".join(sorted(passed_over)[:3]), "is nothing that the digest names: whoever put it there, take it away and check again")
 
 
 def check_files(files):
@@ -628,9 +642,19 @@ def explain(claim, model):
 
 
 def main(arguments):
-    folder = arguments[1] if len(arguments) > 1 else os.path.dirname(os.path.abspath(__file__))
+    arguments = list(arguments[1:])
+    digest = None
+    if arguments[:1] == ["--digest"]:
+        digest = "".join(arguments[1:2])
+        del arguments[:2]
+    if len(arguments) > 1 or arguments[:1] and arguments[0].startswith("--"):
+        print("usage: python3 check.py [--digest HEX] [FOLDER]")
+        return 3
+    folder = arguments[0] if arguments else os.path.dirname(os.path.abspath(__file__))
     try:
-        files = read_folder(folder)
+        files, passed_over = read_folder(folder)
+        if digest is not None:
+            check_digest(files, passed_over, digest)
         answer, proof = check(files)
     except Wrong as wrong:
         print("REJECTED:", str(wrong)[:400])
@@ -638,6 +662,8 @@ def main(arguments):
     except (RecursionError, MemoryError, OSError) as error:
         print("REJECTED:", type(error).__name__)
         return 1
+    if digest is not None:
+        print("digest:", digest.lower() + ", as asked")
     print(answer)
     print("claim:", explain(proof.claims[0], load(files, "model.json")))
     print("model.json: SHA-256", hashlib.sha256(files["model.json"]).hexdigest())

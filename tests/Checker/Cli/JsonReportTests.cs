@@ -24,6 +24,7 @@ public class JsonReportTests
     [InlineData("verify.schema.json")]
     [InlineData("simulate.schema.json")]
     [InlineData("validate.schema.json")]
+    [InlineData("prove.schema.json")]
     public void Every_field_of_the_schema_is_documented(string name)
     {
         using var schema = JsonDocument.Parse(File.ReadAllText(Repository.Folder("docs", name)));

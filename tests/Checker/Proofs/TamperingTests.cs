@@ -15,6 +15,7 @@ namespace Irekae.Tests.Checker.Proofs;
 ///     hashes as they were        anything changed, added or taken away: both refuse
 ///     certificate, run, bound    hashes put right again: both refuse, or it is still a proof of the same theorem about the same model
 ///     model                      all hashes put right again: check-proof derives the model and refuses; check.py says whose hash it is about
+///     any of these               with the digest of the bundle as it was: both refuse
 /// </code>
 /// What is accepted is confirmed by exact polyhedra, which neither uses.
 /// </summary>
@@ -45,9 +46,9 @@ public sealed class TamperingTests : IDisposable
         }
     }
 
-    private const string FirstProperty = "";
+    private const string FirstProperty = "", AsTheyWere = "hashes as they were";
 
-    private sealed record Tampered(string Class, string What, Dictionary<string, byte[]?> Files, bool Accepted);
+    private sealed record Tampered(string Class, string What, Bundle Bundle);
 
     [Theory]
     [MemberData(nameof(Samples))]
@@ -57,8 +58,9 @@ public sealed class TamperingTests : IDisposable
         var random = new Random(share + (int)Campaign.First);
         var whole = Proved.Bundle(file, property);
         var judge = new Judge(file, property, whole.Files["model.json"]);
-        var changes = Enumerable.Range(0, Math.Max(8, share * Campaign.Size(600, 100_000) / 1000)).Select(_ => Change(whole, random)).ToList();
-        var answers = Python(whole, changes);
+        var changes = Enumerable.Range(0, Math.Max(8, share * Campaign.Size(600, 100_000) / 1000)).Select(_ => Change(whole, random))
+            .Select(c => (c.Class, c.What, Files: Changed(whole, c.Bundle), Accepted: BundleChecker.Check(c.Bundle)[^1].Holds)).ToList();
+        var answers = Python(whole, changes.Select(c => c.Files), null);
         var counts = new SortedDictionary<string, (int All, int Own, int Python)>(StringComparer.Ordinal);
         for (int i = 0; i < changes.Count; i++)
         {
@@ -93,17 +95,73 @@ public sealed class TamperingTests : IDisposable
         foreach (var (kind, (all, ours, theirs)) in counts) TestContext.Current.TestOutputHelper?.WriteLine($"{property}: {kind}: {all} changes, accepted by check-proof {ours}, by check.py {theirs}");
     }
 
-    private static Tampered Change(Bundle whole, Random random)
+    /// <summary>
+    /// With the digest of the bundle as it was nothing that was changed is accepted by either, whatever was made to fit again. The bundle itself is, or this would say nothing.
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public void UnderItsDigestNothingElseIsAccepted(string file, string property, int share)
+    {
+        if (property == FirstProperty) property = Irekae.Model.Spec.Load($"specs/{file}").System!.Properties[0].Name;
+        var random = new Random(share + 1 + (int)Campaign.First);
+        var whole = Proved.Bundle(file, property);
+        string digest = whole.Digest!;
+        Assert.True(BundleDigest.Check(whole, digest).Holds);
+        Assert.StartsWith("accepted", Assert.Single(Python(whole, [[]], digest)), StringComparison.Ordinal);
+        var counts = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        // In portions: what a change leaves is as large as a bundle.
+        for (int left = Math.Max(8, share * Campaign.Size(600, 100_000) / 1000); left > 0; left -= 500)
+        {
+            var changes = Enumerable.Range(0, Math.Min(500, left)).Select(_ => ChangeAnything(whole, random)).ToList();
+            var answers = Python(whole, changes.Select(c => Changed(whole, c.Bundle)), digest);
+            foreach (var (change, answer) in changes.Zip(answers))
+            {
+                Assert.False(BundleDigest.Check(change.Bundle, digest).Holds, $"{change.Class}: {change.What}");
+                Assert.True(answer.StartsWith("REFUSED", StringComparison.Ordinal), $"{change.Class}: {change.What}\n{answer}");
+                counts[change.Class] = counts.GetValueOrDefault(change.Class) + 1;
+            }
+        }
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"{property}: {string.Join(", ", counts.Select(c => $"{c.Key} {c.Value}"))}: none accepted");
+    }
+
+    /// <summary>As below, sometimes with hashes as they were; or any other file, with hashes that fit.</summary>
+    private static Tampered ChangeAnything(Bundle whole, Random random)
+    {
+        if (random.Next(8) > 0)
+        {
+            var change = Change(whole, random);
+            if (change.Class == AsTheyWere || random.Next(4) > 0) return change;
+            change.Bundle.Files[Bundle.Hashes] = whole.Files[Bundle.Hashes];
+            return change with { Class = AsTheyWere };
+        }
+
+        while (true)
+        {
+            var bundle = Copy(whole);
+            Disturb(bundle, random, out string what);
+            Rehash(bundle);
+            if (Changed(whole, bundle).Count > 0) return new Tampered("any file", what, bundle);
+        }
+    }
+
+    private static Bundle Copy(Bundle whole)
     {
         var bundle = new Bundle();
-        foreach (var (name, bytes) in whole.Files) bundle.Files.Add(name, bytes);
-        string kind = random.Next(100) switch { < 15 => "hashes as they were", < 55 => "certificate", < 65 => "bound", < 75 => "run", < 80 => "model without its hash", _ => "model" };
+        bundle.Add(whole, "");
+        return bundle;
+    }
+
+    private static Tampered Change(Bundle whole, Random random)
+    {
+        var bundle = Copy(whole);
+        string kind = random.Next(100) switch { < 15 => AsTheyWere, < 55 => "certificate", < 65 => "bound", < 75 => "run", < 80 => "model without its hash", _ => "model" };
         if (kind == "run" && !bundle.Files.ContainsKey("run.json")) kind = "certificate";
         string certificate = Encoding.UTF8.GetString(whole.Files["cert.json"]), what;
         if (kind == "bound" && !certificate.Contains("\"strict\":", StringComparison.Ordinal)) kind = "certificate";
         switch (kind)
         {
-            case "hashes as they were":
+            case AsTheyWere:
                 Disturb(bundle, random, out what);
                 break;
             case "certificate":
@@ -126,14 +184,14 @@ public sealed class TamperingTests : IDisposable
                 break;
         }
 
-        if (kind != "hashes as they were")
+        if (kind != AsTheyWere)
         {
             if (Proved.Check(bundle.Files["model.json"], bundle.Files["cert.json"]) is ProofVerdict.Accepted)
                 bundle.Files["proof.smt2"] = Encoding.UTF8.GetBytes(SmtProof.Of(bundle.Files["model.json"], bundle.Files["cert.json"]));
             Rehash(bundle);
         }
 
-        return new Tampered(kind, what, Changed(whole, bundle), BundleChecker.Check(bundle)[^1].Holds);
+        return new Tampered(kind, what, bundle);
 
         void Put(string name, string text) => bundle.Files[name] = Encoding.Latin1.GetBytes(text);
     }
@@ -207,14 +265,16 @@ public sealed class TamperingTests : IDisposable
     private static string Claims(byte[] certificate) => Proved.Parsed(certificate)["claims"]!.ToJsonString();
 
     /// <summary>What check.py says of each, all in one process.</summary>
-    private string[] Python(Bundle whole, List<Tampered> changes)
+    private string[] Python(Bundle whole, IEnumerable<Dictionary<string, byte[]?>> changes, string? digest)
     {
         string bundle = Path.Combine(folder, "whole"), list = Path.Combine(folder, "changes");
         whole.Save(bundle);
-        File.WriteAllLines(list, changes.Select(c => Line(whole, c.Files)));
-        var (code, output) = BundleTests.Start("python3", Repository.Folder("tests", "Checker", "Proofs", "tamper.py"), Path.Combine(bundle, "check.py"), bundle, list);
+        string[] lines = [.. changes.Select(c => Line(whole, c))];
+        File.WriteAllLines(list, lines);
+        string[] arguments = [Repository.Folder("tests", "Checker", "Proofs", "tamper.py"), Path.Combine(bundle, "check.py"), bundle, list];
+        var (code, output) = BundleTests.Start("python3", digest is null ? arguments : [.. arguments, digest]);
         string[] answers = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.True(code == 0 && answers.Length == changes.Count, output[Math.Max(0, output.Length - 2000)..]);
+        Assert.True(code == 0 && answers.Length == lines.Length, output[Math.Max(0, output.Length - 2000)..]);
         return answers;
     }
 

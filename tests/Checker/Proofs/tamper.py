@@ -1,7 +1,8 @@
 """What check.py says of many changed bundles: python3 tamper.py CHECK.PY BUNDLE CHANGES
 
 CHANGES has a line for each: {"name": [from, removed, "inserted"], ...}, null for a file that is taken away. Printed is a line for each: accepted or
-REFUSED and why; an exception that is not check.py's own way of refusing is printed as what it is.
+REFUSED and why; an exception that is not check.py's own way of refusing is printed as what it is. With a fourth argument, the bundle's digest, check.py is
+asked with that.
 """
 import importlib.util
 import json
@@ -10,7 +11,7 @@ import sys
 spec = importlib.util.spec_from_file_location("check", sys.argv[1])
 check = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(check)
-whole = check.read_folder(sys.argv[2])
+whole, _ = check.read_folder(sys.argv[2])
 
 # The model as it was is read once.
 model = check.load(whole, "model.json")
@@ -32,11 +33,17 @@ def changed(changes):
     return files
 
 
+def said(files):
+    try:
+        if len(sys.argv) > 4:
+            check.check_digest(files, [], sys.argv[4])
+        return "accepted: " + check.check(files)[0]
+    except check.Wrong as wrong:
+        return "REFUSED: " + str(wrong)[:200].replace("\n", " ")
+    except Exception as error:
+        return "FAILED: " + type(error).__name__ + " " + str(error)[:200].replace("\n", " ")
+
+
 with open(sys.argv[3]) as lines:
     for line in lines:
-        try:
-            print("accepted:", check.check(changed(json.loads(line)))[0])
-        except check.Wrong as wrong:
-            print("REFUSED:", str(wrong)[:200].replace("\n", " "))
-        except Exception as error:
-            print("FAILED:", type(error).__name__, str(error)[:200].replace("\n", " "))
+        print(said(changed(json.loads(line))))
