@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.Reflection;
+using Irekae.Codegen.Validation;
 
 namespace Irekae.Checker.Cli;
 
@@ -29,6 +30,10 @@ public static class Cli
         {
             terminal.Error.WriteLine("interrupted: nothing is known yet");
             return ExitCode.Interrupted;
+        }
+        catch (MistakenDataException exception)
+        {
+            return Report(exception, terminal);
         }
         catch (Exception exception)
         {
@@ -84,6 +89,12 @@ public static class Cli
 
     private static string CommandPath(ParseResult result) =>
         result.CommandResult.Command is RootCommand ? "" : result.CommandResult.Command.Name + " ";
+
+    private static int Report(MistakenDataException exception, Terminal terminal)
+    {
+        foreach (var mistake in exception.Mistakes) terminal.Error.WriteLine(mistake);
+        return ExitCode.BadInput;
+    }
 
     private static int Report(Exception exception, Terminal terminal)
     {

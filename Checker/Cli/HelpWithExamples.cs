@@ -19,7 +19,7 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         ("explain", "irekae explain IRK1003", "what a diagnostic code means"),
         ("prove", "irekae prove -p replacement_max -o proof FILE", "a proof that a stranger can check"),
         ("check-proof", "irekae check-proof proof", "everything in it, checked again"),
-        ("check-proof", "irekae check-proof --digest $(cut -c1-64 proof.digest) proof", "and nothing but what the digest names"),
+        ("check-proof", "irekae check-proof --digest HEX proof", "and nothing but what the digest names"),
         ("simulate", "irekae simulate specs/minix3/minix3.irk", "the experiments of a specification"),
         ("simulate", "irekae simulate --trials 1000 --set 'create=60 us' FILE", "more runs, another duration"),
         ("emit", "irekae emit --project -o simulator FILE", "a C# project: cd simulator && dotnet run -c Release"),

@@ -22,7 +22,7 @@ internal static class SimulateCommand
         var experiment = new Option<string[]>("--experiment", "-e") { Description = "Only this experiment. May be repeated; without it all, or the system as it is if it declares none.", HelpName = "NAME" };
         var trials = new Option<long?>("--trials") { Description = "Runs of each experiment, in the place of its own number.", HelpName = "N" };
         var seed = new Option<ulong>("--seed") { Description = "Names the results: the same seed gives the same on every machine.", HelpName = "N", DefaultValueFactory = _ => 1 };
-        var set = Settings.Option();
+        var (set, draw) = (Settings.Option(), Settings.Draw());
         var until = Amounts.Time("--until", "A run ends before this instant, such as 2s.");
         var within = Amounts.Time("--any-time", "What may take any time takes at most this, such as 1s.");
         var csv = new Option<string?>("--csv") { Description = "Write a row for each trial and quantity to this file.", HelpName = "FILE" };
@@ -30,14 +30,16 @@ internal static class SimulateCommand
         var plot = new Option<string?>("--plot") { Description = "Draw a histogram of each quantity into this file, as SVG.", HelpName = "FILE" };
         var json = new Option<bool>("--json") { Description = "One JSON object on standard output instead of text." };
         trials.FromOne();
-        var command = new Command("simulate", "Run the experiments of a specification and show what was measured.") { file, experiment, trials, seed, set, until, within, csv, rows, plot, json };
+        var command = new Command("simulate", "Run the experiments of a specification and show what was measured.") { file, experiment, trials, seed, set, draw, until, within, csv, rows, plot, json };
         command.SetAction(result =>
         {
             var loaded = SpecFile.Load(result.GetRequiredValue(file));
             if (!loaded.HasErrors)
             {
                 if (Settings.Apply(loaded, result.GetValue(set) ?? [], terminal) is not { } changed) return ExitCode.BadInput;
-                loaded = changed;
+                if (changed.HasErrors) changed.WriteDiagnostics(terminal);
+                if (changed.HasErrors || Settings.Drawing(changed, result.GetValue(draw) ?? [], terminal) is not { } drawing) return ExitCode.BadInput;
+                loaded = drawing;
             }
             loaded.WriteDiagnostics(terminal);
             if (loaded.HasErrors) return ExitCode.BadInput;
@@ -58,6 +60,11 @@ internal static class SimulateCommand
             {
                 var protocol = Protocol.Of(loaded.SystemOf(one?.Variant), one, result.GetValue(seed), store);
                 if (result.GetValue(until) is { } end) protocol = protocol.Until(end);
+                if (result.GetValue(within) is not null && one?.DrawnAnyTime is not null)
+                {
+                    terminal.Error.WriteLine($"experiment {one.Name} draws any time in its own way: leave --any-time out, or its `draw any time`");
+                    return ExitCode.BadInput;
+                }
                 if (result.GetValue(within) is { } longest) protocol = protocol.Drawing(Rational.Zero, longest);
                 protocol = protocol with { Plan = protocol.Plan with { Rows = result.GetValue(rows), Trials = result.GetValue(trials) ?? protocol.Plan.Trials } };
                 Action<Trial>? each = table is null ? null : result.GetValue(rows) ? trial => WriteRows(table, protocol, trial) : trial => WriteTrial(table, protocol, trial);

@@ -32,7 +32,7 @@ internal sealed partial class Emitter
     private void StartFault(Fault fault)
     {
         int timer = system.TimerOf(TimerKind.Fault, fault.Index);
-        c.Line($"{due[timer]} = checked(now + world.From({timer}, 0));");
+        c.Line($"{due[timer]} = checked(now + {AnyTime(CodeText.Number(timer), "0")});");
     }
 
     private void Crashes()

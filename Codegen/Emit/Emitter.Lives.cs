@@ -14,7 +14,7 @@ internal sealed partial class Emitter
     private void Activate(Actor actor)
     {
         c.Line($"life[{actors[actor.Index]}] = Life.Active;");
-        if (system.ActivationOf(actor.Index) is var (_, offset, _)) c.Line(StartDue(system.TimerOf(TimerKind.Arrival, actor.Index), offset));
+        if (system.ActivationOf(actor.Index) is var (_, offset, _)) c.Line(StartDue(system.TimerOf(TimerKind.Arrival, actor.Index), offset, actor.Activation!.Offset));
         else c.Line($"BecomeReady({actors[actor.Index]});");
     }
 
@@ -26,7 +26,7 @@ internal sealed partial class Emitter
             string name = actors[actor.Index];
             int backlog = actor.Activation!.Backlog;
             c.Open($"private void Arrive_{ShortName(actor)}()");
-            c.Line(StartDue(system.TimerOf(TimerKind.Arrival, actor.Index), separation));
+            c.Line(StartDue(system.TimerOf(TimerKind.Arrival, actor.Index), separation, actor.Activation!.Separation));
             c.Open($"if (arrived[{name}] == {backlog})");
             c.Line(Violate(ViolationKind.Overflow, $"a job of {actor.Name} arrives while {backlog} are unfinished: over its backlog"));
             c.Line("return;");
@@ -45,7 +45,7 @@ internal sealed partial class Emitter
                 c.Close();
             }
             c.Line($"arrived[{name}]++;");
-            c.Line(jitter is null ? $"Release({name});" : StartDue(system.TimerOf(TimerKind.Jitter, actor.Index), jitter));
+            c.Line(jitter is null ? $"Release({name});" : StartDue(system.TimerOf(TimerKind.Jitter, actor.Index), jitter, actor.Activation!.Jitter));
             c.Close();
             c.Line();
         }

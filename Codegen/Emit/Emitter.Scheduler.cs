@@ -65,7 +65,7 @@ internal sealed partial class Emitter
         {
             c.Open("if (last != actor && last != Nobody)");
             c.Line("last = actor;");
-            c.Line($"switchDue = checked(now + {Draw("SwitchTimer(0)", system.SwitchCost!, null)});");
+            c.Line($"switchDue = checked(now + {Draw("SwitchTimer(0)", system.SwitchCost!, spec.Machine.Switch)});");
             c.Line("return;");
             c.Close();
             c.Line("last = actor;");
@@ -93,7 +93,7 @@ internal sealed partial class Emitter
             c.Under($"case {name}:");
             c.Open($"if (sliceLeft[{name}] == None)");
             if (traits.Sections) c.Line($"expired[{name}] = 0;");
-            c.Line($"sliceLeft[{name}] = {Draw(CodeText.Number(system.TimerOf(Model.Semantics.TimerKind.Slice, actor.Index)), quantum, null)};");
+            c.Line($"sliceLeft[{name}] = {Draw(CodeText.Number(system.TimerOf(Model.Semantics.TimerKind.Slice, actor.Index)), quantum, actor.Quantum ?? spec.Machine.Quantum)};");
             c.Close();
             c.Line("break;");
             c.Back();
@@ -157,7 +157,7 @@ internal sealed partial class Emitter
             c.Line("int before = last[core];");
             c.Line("last[core] = actor;");
             c.Open("if (before != actor && before != Nobody)");
-            c.Line($"switchDue[core] = checked(now + {Draw("SwitchTimer(core)", system.SwitchCost!, null)});");
+            c.Line($"switchDue[core] = checked(now + {Draw("SwitchTimer(core)", system.SwitchCost!, spec.Machine.Switch)});");
             c.Line("return;");
             c.Close();
         }
@@ -310,7 +310,7 @@ internal sealed partial class Emitter
         {
             if (system.QuantumOf(actor.Index) is not { } quantum) continue;
             c.Under($"case {actors[actor.Index]}:");
-            c.Line($"sliceDue{(Several ? "[core]" : "")} = checked(now + {Draw(CodeText.Number(system.TimerOf(Model.Semantics.TimerKind.Slice, actor.Index)), quantum, null)});");
+            c.Line($"sliceDue{(Several ? "[core]" : "")} = checked(now + {Draw(CodeText.Number(system.TimerOf(Model.Semantics.TimerKind.Slice, actor.Index)), quantum, actor.Quantum ?? spec.Machine.Quantum)});");
             c.Line("break;");
             c.Back();
         }

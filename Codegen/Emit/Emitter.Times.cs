@@ -114,27 +114,45 @@ internal sealed partial class Emitter
         : $"{CodeText.Number(bound.Constant)} * Fine";
 
     /// <summary>An expression for the first value of a timer.</summary>
+    /// <param name="written">What the specification has there; an experiment may draw it in its own way.</param>
     private string Draw(string timer, TickInterval interval, Interval? written)
     {
         string low = Value(interval.Low, low: true);
-        if (interval.High is null) return $"world.From({timer}, {low})";
+        var rule = durations.Of(written);
+        if (interval.High is null) return rule is null ? AnyTime(timer, low) : Drawn(timer, low, Endless, rule);
         string high = Value(interval.High, low: false);
-        string span = $"{low}, {high}";
-        return durations.Of(written) switch
-        {
-            null => $"world.Between({timer}, {span})",
-            DrawRule.Point d => $"world.Point({timer}, {span}, {Fine(d.Value)})",
-            DrawRule.Triangular d => $"world.Triangular({timer}, {span}, {Fine(d.Mode)})",
-            DrawRule.Normal d => $"world.Normal({timer}, {span}, {Fine(d.Mean)}, {Fine(d.Deviation)})",
-            var other => throw new System.Diagnostics.UnreachableException(other.GetType().Name),
-        };
-
-        // Nanoseconds in fine ticks, rounded down: what is drawn lies in the interval all the same.
-        string Fine(Rational nanoseconds) =>
-            $"(long)((Int128){nanoseconds.Numerator * system.Tick.Denominator} * Fine / {nanoseconds.Denominator * system.Tick.Numerator})";
+        return rule is null ? $"world.Between({timer}, {low}, {high})" : Drawn(timer, low, high, rule);
     }
 
-    private string StartDue(int timer, TickInterval interval) => $"{due[timer]} = checked(now + {Draw(CodeText.Number(timer), interval, null)});";
+    /// <summary>Of a timer that may begin with anything from low on.</summary>
+    private string AnyTime(string timer, string low)
+    {
+        if (durations.AnyTime is not { } rule) return $"world.From({timer}, {low})";
+        var (least, most) = durations.Window is var (l, m) ? (FineTicks(l), FineTicks(m)) : ("0", Endless);
+        return $"checked({low} + {Drawn(timer, least, most, rule)})";
+    }
+
+    /// <summary>No time of a specification comes near it.</summary>
+    private const string Endless = "long.MaxValue / 8";
+
+    private string Drawn(string timer, string low, string high, DrawRule rule)
+    {
+        string span = $"{timer}, {low}, {high}";
+        return rule switch
+        {
+            DrawRule.Point d => $"world.Point({span}, {FineTicks(d.Value)})",
+            DrawRule.Triangular d => $"world.Triangular({span}, {FineTicks(d.Mode)})",
+            DrawRule.Normal d => $"world.Normal({span}, {FineTicks(d.Mean)}, {FineTicks(d.Deviation)})",
+            DrawRule.Empirical d => $"world.Empirical({span}, {columns[d].Name}.Values, {columns[d].Name}.UpTo, (Int128){system.Tick.Denominator} * Fine, (Int128){columns[d].Unit * system.Tick.Numerator})",
+            _ => throw new System.Diagnostics.UnreachableException(rule.GetType().Name),
+        };
+    }
+
+    /// <summary>Nanoseconds in fine ticks, rounded down: what is drawn lies in the interval all the same.</summary>
+    private string FineTicks(Rational nanoseconds) =>
+        $"(long)((Int128){nanoseconds.Numerator * system.Tick.Denominator} * Fine / {nanoseconds.Denominator * system.Tick.Numerator})";
+
+    private string StartDue(int timer, TickInterval interval, Interval? written) => $"{due[timer]} = checked(now + {Draw(CodeText.Number(timer), interval, written)});";
 
     private void Run(Actor actor, Instruction i)
     {

@@ -42,6 +42,7 @@ internal sealed partial class Emitter
         messages = Given("Message", spec.Messages.Select(m => m.Name));
         variables = [.. Given("Data", spec.Variables.Select(v => v.Name)).Select(n => "d" + n[1..])];
         NameTimers();
+        NameColumns();
         callers = CallerOffsets();
     }
 
@@ -91,6 +92,7 @@ internal sealed partial class Emitter
         Lives();
         foreach (var actor in Actors) Body(actor);
         TimerAccess();
+        Columns();
         Descriptions();
         c.Close();
     }

@@ -50,6 +50,8 @@ public struct GivenWorld : IWorld
 
     public long Normal(int timer, long low, long high, long mean, long deviation) => Between(timer, low, high);
 
+    public long Empirical(int timer, long low, long high, ReadOnlySpan<long> values, ReadOnlySpan<long> upTo, Int128 multiply, Int128 divide) => Between(timer, low, high);
+
     public int Choose(int count)
     {
         if (choices.TryDequeue(out int choice) && choice < count) return choice;

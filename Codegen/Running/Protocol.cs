@@ -15,12 +15,13 @@ public sealed record Protocol(BoundSystem System, Experiment? Experiment, Simula
     /// <param name="system">Of the experiment's variant, and the one that its parts belong to.</param>
     /// <param name="store">Where simulators compiled before are kept; null: nowhere.</param>
     /// <exception cref="EmittedCodeException">A fault of this program.</exception>
+    /// <exception cref="Validation.MistakenDataException">Data that durations are drawn from are not what they should be.</exception>
     /// <exception cref="OverflowException">A time does not fit.</exception>
     public static Protocol Of(BoundSystem system, Experiment? experiment, ulong seed, CompiledStore? store = null)
     {
         var whole = SystemOf(system, experiment);
         var observed = experiment is null || experiment.Observed.IsEmpty ? Observing.Measured(whole) : experiment.Observed;
-        var simulator = Simulator.Of(whole, observed, experiment?.Under, new Durations(experiment?.Draws ?? []), store);
+        var simulator = Simulator.Of(whole, observed, experiment?.Under, Durations.Of(experiment), store);
         var window = experiment?.AnyTime is var (low, high) ? (simulator.FineTicks(low), simulator.FineTicks(high)) : simulator.UsualAnyTime;
         var plan = new TrialPlan(experiment?.Trials ?? 1, seed, window, Moves: MostMoves)
         {

@@ -32,6 +32,20 @@ public static class Distributions
         }
     }
 
+    /// <summary>One of the values; the k-th as often as upTo grows at it.</summary>
+    public static long Empirical(ref Xoshiro256 random, ReadOnlySpan<long> values, ReadOnlySpan<long> upTo)
+    {
+        long row = (long)random.Below((ulong)upTo[^1]);
+        int low = 0, high = upTo.Length - 1;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            if (upTo[middle] > row) high = middle;
+            else low = middle + 1;
+        }
+        return values[low];
+    }
+
     /// <summary>
     /// True with probability exp(−numerator/denominator): that of a whole part by repetition, that of a rest g below 1 as the chance that a falling
     /// row of trials with chances g/1, g/2, … ends after an even number (von Neumann 1951; Forsythe, Math. Comp. 26, 1972).

@@ -44,6 +44,9 @@ public struct DrawnWorld : IWorld
 
     public long Normal(int timer, long low, long high, long mean, long deviation) => Distributions.Normal(ref random, low, high, Math.Clamp(mean, low, high), deviation);
 
+    public long Empirical(int timer, long low, long high, ReadOnlySpan<long> values, ReadOnlySpan<long> upTo, Int128 multiply, Int128 divide) =>
+        Math.Clamp((long)Int128.Min(Distributions.Empirical(ref random, values, upTo) * multiply / divide, long.MaxValue), low, high);
+
     public int Choose(int count) => (int)random.Below((ulong)count);
 
     public int First(ReadOnlySpan<int> actors) => actors[inOrder ? 0 : (int)random.Below((ulong)actors.Length)];

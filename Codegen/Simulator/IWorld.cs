@@ -24,6 +24,9 @@ public interface IWorld
     /// <summary>As <see cref="Between"/>, by the normal distribution cut to the interval.</summary>
     long Normal(int timer, long low, long high, long mean, long deviation);
 
+    /// <summary>As <see cref="Between"/>, one of the values times multiply/divide, each as often as it was there: as many as the numbers in upTo grow by.</summary>
+    long Empirical(int timer, long low, long high, ReadOnlySpan<long> values, ReadOnlySpan<long> upTo, Int128 multiply, Int128 divide);
+
     /// <summary>An alternative, from 0.</summary>
     int Choose(int count);
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using CsvHelper;
-using CsvHelper.Configuration;
 
 namespace Irekae.Codegen.Validation;
 
@@ -15,7 +14,7 @@ namespace Irekae.Codegen.Validation;
 /// <param name="Rows">How many rows were read, wanted or not.</param>
 public sealed record MeasuredData(string Path, ImmutableArray<Cell> Cells, ImmutableArray<Mistake> Mistakes, long Rows)
 {
-    public const int MostMistakes = 20;
+    public const int MostMistakes = CsvReading.MostMistakes;
 
     /// <param name="wanted">By <see cref="Cell.Name"/>; null: all.</param>
     public static MeasuredData Read(string path, Func<string, bool>? wanted = null)
@@ -36,16 +35,14 @@ public sealed record MeasuredData(string Path, ImmutableArray<Cell> Cells, Immut
 }
 
 /// <summary>One reading of one file.</summary>
-internal sealed class DataReader(string path, TextReader text, Func<string, bool>? wanted)
+internal sealed class DataReader(string path, TextReader text, Func<string, bool>? wanted) : CsvReading(path, text)
 {
-    private const int LongestField = 10_000;
-
     private static readonly (string Column, long Nanoseconds)[] ValueColumns =
         [("value_ns", 1), ("value_us", 1_000), ("value_ms", 1_000_000), ("value_s", 1_000_000_000)];
 
     private static readonly string[] NameColumns = ["os", "measure", "condition"];
 
-    private readonly List<Mistake> mistakes = [];
+    private readonly string path = path;
     private readonly List<Cell> cells = [];
     private readonly Dictionary<string, int> seen = [];
 
@@ -53,64 +50,21 @@ internal sealed class DataReader(string path, TextReader text, Func<string, bool
     private int[] name = [];
     private int statistic, value, samples, width;
 
-    /// <summary>The last line that was read as a row.</summary>
-    private int last;
-
     private long unit;
+
+    protected override string ExampleOfHead => "os,measure,condition,statistic,value_ms,samples";
 
     public MeasuredData Read()
     {
-        var configuration = new CsvConfiguration(CultureInfo.InvariantCulture)
-        {
-            Delimiter = ",",
-            AllowComments = true,
-            Comment = '#',
-            IgnoreBlankLines = true,
-            TrimOptions = TrimOptions.Trim,
-            MaxFieldSize = LongestField,
-            BadDataFound = bad => Add(bad.Context?.Parser?.RawRow ?? 1, 1, "a quotation mark inside a value: put the whole value into quotation marks and double those inside"),
-        };
-        using var parser = new CsvParser(text, configuration, leaveOpen: true);
-        long rows = 0;
-        try
-        {
-            if (!parser.Read())
-            {
-                Add(1, 1, "the file is empty: a line with the names of the columns is needed, os,measure,condition,statistic,value_ms,samples");
-                return Result(0);
-            }
-
-            if (!ReadHead(parser)) return Result(0);
-            last = parser.RawRow;
-            while (mistakes.Count < MeasuredData.MostMistakes && parser.Read())
-            {
-                rows++;
-                ReadRow(parser);
-                last = parser.RawRow;
-            }
-
-            if (rows == 0 && mistakes.Count == 0) Add(parser.RawRow, 1, "there are no rows below the head");
-        }
-        catch (MaxFieldSizeException)
-        {
-            Add(last + 1, 1, $"a value longer than {LongestField} characters, or a quotation mark that does not end");
-        }
-        catch (System.Text.DecoderFallbackException)
-        {
-            Add(last + 1, 1, "bytes that are not UTF-8 text, here or soon after");
-        }
-
-        return Result(rows);
+        ReadAll();
+        return new MeasuredData(path, [.. cells], Mistakes, Rows);
     }
 
-    private MeasuredData Result(long rows) => new(path, [.. cells], [.. mistakes.Take(MeasuredData.MostMistakes)], rows);
-
-    private bool ReadHead(CsvParser parser)
+    protected override bool ReadHead(CsvParser parser)
     {
-        var head = Enumerable.Range(0, parser.Count).Select(place => parser[place]).ToList();
+        int before = MistakesNow;
+        var head = Head(parser);
         width = head.Count;
-        int before = mistakes.Count;
-        foreach (string twice in head.Where((column, place) => head.IndexOf(column) < place).Distinct()) Add(parser, head.LastIndexOf(twice), $"the column '{twice}' is there twice");
         name = [.. NameColumns.Select(Find)];
         statistic = Find("statistic");
         samples = Find("samples");
@@ -120,7 +74,7 @@ internal sealed class DataReader(string path, TextReader text, Func<string, bool
         else if (head.FindIndex(column => column == "value" || column.StartsWith("value_", StringComparison.Ordinal)) is >= 0 and var odd)
             Add(parser, odd, $"'{head[odd]}': the unit of the values has to be ns, us, ms or s, as in value_ms");
         else Add(parser, 0, $"there is no column 'value_ms' (or value_ns, value_us, value_s); there are: {string.Join(", ", head)}");
-        return mistakes.Count == before;
+        return MistakesNow == before;
 
         int Find(string column)
         {
@@ -130,15 +84,10 @@ internal sealed class DataReader(string path, TextReader text, Func<string, bool
         }
     }
 
-    private void ReadRow(CsvParser parser)
+    protected override void ReadRow(CsvParser parser)
     {
-        if (parser.Count != width)
-        {
-            Add(parser, Math.Min(parser.Count, width) - 1, $"{parser.Count} values where the head has {width} columns");
-            return;
-        }
-
-        int before = mistakes.Count;
+        if (!IsWhole(parser, width)) return;
+        int before = MistakesNow;
         foreach (int part in name)
             if (!IsName(parser[part])) Add(parser, part, parser[part].Length == 0 ? "a name is missing" : $"'{parser[part]}' is not a name of letters, digits and _");
         Statistic? kind = parser[statistic] switch { "max" => Statistic.Max, "mean" => Statistic.Mean, "min" => Statistic.Min, _ => null };
@@ -147,11 +96,11 @@ internal sealed class DataReader(string path, TextReader text, Func<string, bool
         if (printed is null) Add(parser, value, why);
         if (!long.TryParse(parser[samples], NumberStyles.None, CultureInfo.InvariantCulture, out long count) || count < 1)
             Add(parser, samples, $"'{parser[samples]}' is not a number of samples, from 1 on");
-        if (mistakes.Count > before) return;
+        if (MistakesNow > before) return;
 
         string full = string.Join('.', name.Select(part => parser[part]));
         if (wanted?.Invoke(full) == false) return;
-        int line = parser.RawRow - parser.RawRecord.TrimEnd('\r', '\n').Count(sign => sign == '\n');
+        int line = LineOf(parser);
         var cell = new Cell(full, kind!.Value, printed!.Value.Value, printed.Value.HalfWidth, count, line);
         if (seen.TryGetValue(cell.FullName, out int first)) Add(parser, 0, $"'{cell.FullName}' is there already, in line {first}");
         else if (cells.Find(other => other.Name == full && other.Samples != count) is { } other) Add(parser, samples, $"'{full}' has {other.Samples} samples in line {other.Line}");
@@ -163,30 +112,4 @@ internal sealed class DataReader(string path, TextReader text, Func<string, bool
     }
 
     private static bool IsName(string text) => text.Length > 0 && (char.IsAsciiLetter(text[0]) || text[0] == '_') && text.All(sign => char.IsAsciiLetterOrDigit(sign) || sign == '_');
-
-    private void Add(CsvParser parser, int field, string message)
-    {
-        string record = parser.RawRecord;
-        int line = parser.RawRow - record.TrimEnd('\r', '\n').Count(sign => sign == '\n');
-        int at = Start(record, field);
-        int lines = record[..at].Count(sign => sign == '\n');
-        Add(line + lines, at - (record[..at].LastIndexOf('\n') + 1) + 1, message);
-    }
-
-    private void Add(int line, int column, string message) => mistakes.Add(new Mistake(path, line, column, message));
-
-    /// <summary>Where a value begins in its record: after so many commas outside quotation marks, and the blanks that follow.</summary>
-    private static int Start(string record, int field)
-    {
-        bool quoted = false;
-        int at = 0;
-        for (; at < record.Length && field > 0; at++)
-        {
-            if (record[at] == '"') quoted = !quoted;
-            else if (record[at] == ',' && !quoted) field--;
-        }
-
-        while (at < record.Length && record[at] == ' ') at++;
-        return at;
-    }
 }

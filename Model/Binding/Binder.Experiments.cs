@@ -20,7 +20,7 @@ internal sealed partial class Binder
     {
         int trials = 1;
         Rational? until = null;
-        (Rational, Rational)? window = null;
+        (Rational Low, Rational High)? window = null;
         string? place = BindVariantName(item.Rules.OfType<ExperimentRuleSyntax.In>().FirstOrDefault()?.Variant);
         // Elsewhere durations are others, and nothing is drawn.
         bool here = place == variant?.Name.Text;
@@ -47,8 +47,8 @@ internal sealed partial class Binder
                 case ExperimentRuleSyntax.Observe r:
                     observed.AddRange(r.Quantities.Select(BindQuantity).OfType<Quantity>());
                     break;
-                case ExperimentRuleSyntax.Draw r:
-                    if (BindDraw(r, here) is { } draw) draws.Add(draw);
+                case ExperimentRuleSyntax.Draw { Duration: { } duration } r:
+                    if (BindDraw(duration, r.Distribution, here) is { } draw) draws.Add(draw);
                     break;
                 case ExperimentRuleSyntax.Under r:
                     under.AddRange(r.Faults.Select(BindFaultName).OfType<Fault>());
@@ -56,8 +56,13 @@ internal sealed partial class Binder
             }
         }
 
+        // What is drawn is how much longer something takes than its least, within the window if there is one.
+        var drawn = item.Rules.OfType<ExperimentRuleSyntax.Draw>().FirstOrDefault(r => r.Duration is null);
+        var longer = new Interval(AffineTime.Of(window?.Low ?? Rational.Zero), window is var (_, most) ? AffineTime.Of(most) : null);
+        var anyTime = drawn is null ? null : BindDistribution(drawn.Distribution, "any time", longer, here: true);
+
         return new Experiment(
-            index, item.Name.Text, item.Description, trials, until, window, [.. without.Distinct()], [.. observed.Distinct()], [.. draws], [.. under.Distinct()], place, item.Span);
+            index, item.Name.Text, item.Description, trials, until, window, [.. without.Distinct()], [.. observed.Distinct()], [.. draws], anyTime, [.. under.Distinct()], place, item.Span);
     }
 
     private static string? OnlyOnce(ExperimentRuleSyntax rule) => rule switch
@@ -66,7 +71,7 @@ internal sealed partial class Binder
         ExperimentRuleSyntax.Until => "until",
         ExperimentRuleSyntax.AnyTime => "any time",
         ExperimentRuleSyntax.In => "in",
-        ExperimentRuleSyntax.Draw draw => $"draw {draw.Duration.Text}",
+        ExperimentRuleSyntax.Draw draw => $"draw {draw.Duration?.Text ?? "any time"}",
         _ => null,
     };
 
@@ -86,18 +91,33 @@ internal sealed partial class Binder
         return null;
     }
 
-    private DrawnDuration? BindDraw(ExperimentRuleSyntax.Draw rule, bool here)
+    private DrawnDuration? BindDraw(NameSyntax name, DistributionSyntax distribution, bool here)
     {
-        var symbol = Resolve<DurationSymbol>(rule.Duration, "a duration");
-        var whole = symbol is null ? null : DurationOf(symbol, rule.Duration.Span);
-        DrawRule? how = rule.Distribution switch
+        var symbol = Resolve<DurationSymbol>(name, "a duration");
+        var whole = symbol is null ? null : DurationOf(symbol, name.Span);
+        var how = BindDistribution(distribution, name.Text, whole, here);
+        return whole is null || how is null ? null : new DrawnDuration(name.Text, whole, how);
+    }
+
+    /// <param name="whole">What can be drawn; null: that is not known.</param>
+    private DrawRule? BindDistribution(DistributionSyntax distribution, string drawn, Interval? whole, bool here)
+    {
+        switch (distribution)
         {
-            DistributionSyntax.Point d => Inside(d.Value) is { } value ? new DrawRule.Point(value) : null,
-            DistributionSyntax.Triangular d => Inside(d.Mode) is { } mode ? new DrawRule.Triangular(mode) : null,
-            DistributionSyntax.Normal d => (Inside(d.Mean), BindKnownTime(d.Deviation, "the deviation")) is ({ } mean, { } deviation) ? new DrawRule.Normal(mean, deviation) : null,
-            _ => null,
-        };
-        return whole is null || how is null ? null : new DrawnDuration(rule.Duration.Text, whole, how);
+            case DistributionSyntax.Point d:
+                return Inside(d.Value) is { } value ? new DrawRule.Point(value) : null;
+            case DistributionSyntax.Triangular d:
+                if (whole is { High: null }) diagnostics.ReportEndlessTime(d.Span);
+                return Inside(d.Mode) is { } mode && whole?.High is not null ? new DrawRule.Triangular(mode) : null;
+            case DistributionSyntax.Normal d:
+                return (Inside(d.Mean), BindKnownTime(d.Deviation, "the deviation")) is ({ } mean, { } deviation) ? new DrawRule.Normal(mean, deviation) : null;
+            case DistributionSyntax.Empirical d:
+                if (whole is null) return null;
+                var least = AffineArithmetic.Least(AffineArithmetic.Scale(whole.Low, -1)) * -1;
+                return new DrawRule.Empirical(d.File, d.Column, least, whole.High is null ? null : AffineArithmetic.Least(whole.High), drawn, d.Span);
+            default:
+                return null;
+        }
 
         // A value that the duration can have whatever the parameters are.
         Rational? Inside(ExpressionSyntax syntax)
@@ -107,7 +127,7 @@ internal sealed partial class Binder
             bool above = AffineArithmetic.Least(AffineArithmetic.Difference(time, whole.Low)).Sign >= 0;
             bool below = whole.High is null || AffineArithmetic.Least(AffineArithmetic.Difference(whole.High, time)).Sign >= 0;
             if ((above && below) || !here) return value;
-            diagnostics.ReportDrawnOutside(syntax.Span, rule.Duration.Text, AffineArithmetic.Print(whole.Low), whole.High is null ? "no end" : AffineArithmetic.Print(whole.High));
+            diagnostics.ReportDrawnOutside(syntax.Span, drawn, AffineArithmetic.Print(whole.Low), whole.High is null ? "no end" : AffineArithmetic.Print(whole.High));
             return null;
         }
     }

@@ -186,6 +186,7 @@ public sealed record Measurement(int Index, string Name, Quantity Quantity, bool
 /// <param name="Without">Indices of the actors that never come to life.</param>
 /// <param name="Observed">What is measured; empty: everything.</param>
 /// <param name="Draws">Durations that are not drawn uniformly.</param>
+/// <param name="DrawnAnyTime">How much longer than its least something takes that may take any time; null: uniformly, from <paramref name="AnyTime"/>.</param>
 /// <param name="Under">Faults that are on.</param>
 /// <param name="Variant">Name of the variant it is made in, or null.</param>
 public sealed record Experiment(
@@ -198,6 +199,7 @@ public sealed record Experiment(
     ImmutableArray<int> Without,
     ImmutableArray<Quantity> Observed,
     ImmutableArray<DrawnDuration> Draws,
+    DrawRule? DrawnAnyTime,
     ImmutableArray<Fault> Under,
     string? Variant,
     SourceSpan Span);
@@ -216,6 +218,13 @@ public abstract record DrawRule
 
     /// <summary>The normal distribution, cut to the interval.</summary>
     public sealed record Normal(Numbers.Rational Mean, Numbers.Rational Deviation) : DrawRule;
+
+    /// <summary>As often as in a column of comma-separated values, which whoever simulates reads.</summary>
+    /// <param name="File">As written, in the folder of the file that <paramref name="Span"/> is in.</param>
+    /// <param name="Least">Every value has to be this at least,</param>
+    /// <param name="Most">and this at most; null: nothing.</param>
+    /// <param name="What">What is drawn, in words.</param>
+    public sealed record Empirical(string File, string Column, Numbers.Rational Least, Numbers.Rational? Most, string What, SourceSpan Span) : DrawRule;
 }
 
 /// <summary>What a property asks.</summary>

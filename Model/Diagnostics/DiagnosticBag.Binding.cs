@@ -79,7 +79,7 @@ public sealed partial class DiagnosticBag
         ReportOnce(Codes.NegativeTime, span, $"this time can be negative: {least}", "write a time that is at least 0 for all values of the parameters");
 
     internal void ReportEndlessTime(SourceSpan span) =>
-        ReportOnce(Codes.EndlessTime, span, "this time may have no end here", "`forever` may end a `wait`, a sporadic separation or the offset of a sporadic process; write a time elsewhere");
+        ReportOnce(Codes.EndlessTime, span, "this time may have no end here", "`forever` may end a `wait`, a sporadic separation or the offset of a sporadic process; write a time elsewhere, and `any time 0 .. 1 s;` where any time is drawn");
 
     internal void ReportIntervalInArithmetic(SourceSpan span, string name) =>
         ReportOnce(Codes.IntervalInArithmetic, span, $"`{name}` is an interval, and a single time is needed here", "use an interval only as a whole; for sums declare its ends as durations of their own");

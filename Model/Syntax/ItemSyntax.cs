@@ -77,7 +77,8 @@ public abstract record ExperimentRuleSyntax(SourceSpan Span) : SyntaxNode(Span)
 
     public sealed record Observe(ImmutableArray<QuantitySyntax> Quantities, SourceSpan Span) : ExperimentRuleSyntax(Span);
 
-    public sealed record Draw(NameSyntax Duration, DistributionSyntax Distribution, SourceSpan Span) : ExperimentRuleSyntax(Span);
+    /// <param name="Duration">Null: <c>any time</c>.</param>
+    public sealed record Draw(NameSyntax? Duration, DistributionSyntax Distribution, SourceSpan Span) : ExperimentRuleSyntax(Span);
 
     public sealed record Under(ImmutableArray<NameSyntax> Faults, SourceSpan Span) : ExperimentRuleSyntax(Span);
 
@@ -95,6 +96,9 @@ public abstract record DistributionSyntax(SourceSpan Span) : SyntaxNode(Span)
 
     /// <summary><c>normal 3 us deviation 1 us</c>.</summary>
     public sealed record Normal(ExpressionSyntax Mean, ExpressionSyntax Deviation, SourceSpan Span) : DistributionSyntax(Span);
+
+    /// <summary><c>empirical "measured.csv" "create_us"</c>: as often as in a column of a file.</summary>
+    public sealed record Empirical(string File, string Column, SourceSpan Span) : DistributionSyntax(Span);
 }
 
 public abstract record MachineRuleSyntax(SourceSpan Span) : SyntaxNode(Span)

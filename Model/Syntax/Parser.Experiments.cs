@@ -41,8 +41,17 @@ public sealed partial class Parser
         if (TakeWord("under")) return new ExperimentRuleSyntax.Under(ParseList(() => ParseName("of a fault")), SpanFrom(first));
         if (TakeWord("in")) return new ExperimentRuleSyntax.In(ParseName("of a variant"), SpanFrom(first));
         if (!TakeWord("draw")) return null;
-        var duration = ParseName("of a duration");
+        bool anyTime = AtWord("any") && Ahead(1).Kind == TokenKind.Name && TextOf(Ahead(1)).SequenceEqual("time");
+        if (anyTime) position += 2;
+        var duration = anyTime ? null : ParseName("of a duration");
         return new ExperimentRuleSyntax.Draw(duration, ParseDistribution(), SpanFrom(first));
+    }
+
+    private string ParseText(string expected, string where)
+    {
+        if (At(TokenKind.Text) && Current.Value is string { Length: > 0 }) return (string)Next().Value!;
+        ReportExpected(expected, where, "write draw work empirical \"measured.csv\" \"work_us\";");
+        return "";
     }
 
     private DistributionSyntax ParseDistribution()
@@ -54,6 +63,11 @@ public sealed partial class Parser
             var mean = ParseSum("after normal");
             if (!TakeWord("deviation")) ReportExpected("'deviation'", "after the mean", "write draw work normal 3 us deviation 1 us;");
             return new DistributionSyntax.Normal(mean, ParseSum("after deviation"), SpanFrom(first));
+        }
+        if (TakeWord("empirical"))
+        {
+            string file = ParseText("a file in quotation marks", "after empirical"), column = ParseText("a column in quotation marks", "after the file");
+            return new DistributionSyntax.Empirical(file, column, SpanFrom(first));
         }
         if (!TakeWord("at")) ReportExpectedOneOf("after the name of a duration", Words.Distributions);
         return new DistributionSyntax.Point(ParseSum("after at"), SpanFrom(first));

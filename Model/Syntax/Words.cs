@@ -35,7 +35,7 @@ public static class Words
 
     public static IReadOnlyList<string> ExperimentRules { get; } = ["trials", "until", "any time", "without", "observe", "draw", "under", "in"];
 
-    public static IReadOnlyList<string> Distributions { get; } = ["at", "triangular", "normal"];
+    public static IReadOnlyList<string> Distributions { get; } = ["at", "triangular", "normal", "empirical"];
 
     public static IReadOnlyList<string> Questions { get; } = ["max", "min", "always", "never", "reachable", "after", "every"];
 

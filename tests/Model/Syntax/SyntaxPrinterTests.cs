@@ -45,7 +45,7 @@ public class SyntaxPrinterTests
         property h: after t: bound(nic).kept == old_state; property i: every ds.get is answered within 1 ms; property j: a under f;
         measured os.round.alone as t; measured os.round.loaded as total gap(p.here) beyond d + 3 us in fast; measured os.round.other as response(p) during once;
         experiment x "trials" { trials 5 * n; until 2 s; any time 0 .. 1 s; without p, driver.old; observe t, gap(p.here), response(p); in fast; under f, g; }
-        experiment y { draw d at 1 us; draw e triangular d; draw d normal 2 us deviation d / 2; }
+        experiment y { draw d at 1 us; draw e triangular d; draw d normal 2 us deviation d / 2; draw d empirical "measured/d.csv" "d_us"; draw any time triangular 3 us; }
         property k: always bound(nic) == driver.old || holder(m) != p;
         """;
 
