@@ -34,9 +34,10 @@ internal static class BenchCommand
                 return ExitCode.BadInput;
             }
             var rows = Measure(chosen, result.GetValue(once), terminal, cancel);
+            var experiment = simulation ? ExperimentSpeed.Measure(folder) : null;
             var speed = simulation ? SimulationSpeed.Measure(folder) : null;
-            if (result.GetValue(json)) BenchReport.WriteJson(terminal.Out, rows, speed);
-            else BenchReport.Write(terminal, rows, rate: !result.GetValue(once), speed);
+            if (result.GetValue(json)) BenchReport.WriteJson(terminal.Out, rows, speed, experiment);
+            else BenchReport.Write(terminal, rows, rate: !result.GetValue(once), speed, experiment);
             return ExitCode.Proved;
         });
         return command;

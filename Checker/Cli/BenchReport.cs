@@ -11,7 +11,8 @@ internal static class BenchReport
 {
     /// <param name="rate">With states per second: only worth something when each size was repeated.</param>
     /// <param name="speed">Of the generated simulator; null: not measured.</param>
-    public static void Write(Terminal terminal, List<BenchRow> rows, bool rate, SimulationSpeed? speed)
+    /// <param name="experiment">What it costs until it runs, and a short experiment; null: not measured.</param>
+    public static void Write(Terminal terminal, List<BenchRow> rows, bool rate, SimulationSpeed? speed, ExperimentSpeed? experiment)
     {
         if (rows.Count > 0) terminal.Draw(new RemarkedTable(Table(terminal, rows, rate), [.. rows.Select((_, i) => Growth(terminal, rows, i))]));
         if (speed is null) return;
@@ -20,6 +21,10 @@ internal static class BenchReport
         terminal.Out.WriteLine(speed.ByHand is { } hand
             ? $"      by hand in C++ -O2: {Rate(hand)}, the same numbers; ratio {(speed.PerSecond / hand).ToString("F2", CultureInfo.InvariantCulture)}"
             : "      g++ is not here: nothing to compare with");
+        if (experiment is null) return;
+        string Seconds(double seconds) => seconds.ToString("F3", CultureInfo.InvariantCulture) + " s";
+        terminal.Out.WriteLine($"  emit and compile specs/ant/ant.irk: {Seconds(experiment.FirstCompile)} the first time in a process, {Seconds(experiment.Compile)} again");
+        terminal.Out.WriteLine($"  5 x 1000 sends on both seed systems, once compiled: {Seconds(experiment.FirstRun)}, {Seconds(experiment.Run)} again");
     }
 
     public static Table Table(Terminal terminal, List<BenchRow> rows, bool rate)
@@ -42,7 +47,7 @@ internal static class BenchReport
         return table;
     }
 
-    public static void WriteJson(TextWriter output, List<BenchRow> rows, SimulationSpeed? speed) => output.WriteLine(Json.Text(writer =>
+    public static void WriteJson(TextWriter output, List<BenchRow> rows, SimulationSpeed? speed, ExperimentSpeed? experiment) => output.WriteLine(Json.Text(writer =>
     {
         writer.WriteStartObject();
         writer.WriteString("tool", "irekae");
@@ -56,6 +61,14 @@ internal static class BenchReport
             writer.WriteNumber("moves", speed.Moves);
             writer.WriteNumber("moves_per_second", Math.Round(speed.PerSecond));
             if (speed.ByHand is { } hand) writer.WriteNumber("by_hand_moves_per_second", Math.Round(hand));
+            if (experiment is not null)
+            {
+                writer.WriteNumber("first_compile_seconds", Math.Round(experiment.FirstCompile, 3));
+                writer.WriteNumber("compile_seconds", Math.Round(experiment.Compile, 3));
+                writer.WriteNumber("first_experiment_seconds", Math.Round(experiment.FirstRun, 3));
+                writer.WriteNumber("experiment_seconds", Math.Round(experiment.Run, 3));
+            }
+
             writer.WriteEndObject();
         }
         writer.WriteEndObject();

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Irekae.Checker.Bounded;
 using Irekae.Checker.Bounded.Calibration;
 using Irekae.Checker.Verification;
+using Irekae.Codegen.Emit;
 using Irekae.Codegen.Running;
 using Irekae.Codegen.Validation;
 using Irekae.Model.Binding;
@@ -79,7 +80,7 @@ internal sealed record Validation(SpecFile Spec, string? Chosen, VerifyOptions O
     /// <summary>The experiment that repeats a measurement, with what it observes; null: none is named.</summary>
     public Protocol? ProtocolOf(Measurement measured, Func<Experiment, Experiment> observing) =>
         MeasuredFiles.ExperimentOf(Spec, Chosen, measured) is { } experiment
-            ? Protocol.Of(Spec.SystemOf(measured.Variant ?? experiment.Variant ?? Chosen), observing(experiment), Seed)
+            ? Protocol.Of(Spec.SystemOf(measured.Variant ?? experiment.Variant ?? Chosen), observing(experiment), Seed, CompiledStore.OfUser())
             : null;
 
     private (Extreme? Least, Extreme? Most, string? Unknown) Exact(Measurement measured, IProgress<VerifyProgress>? progress)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Irekae.Checker.Bench;
 using Irekae.Checker.Cli;
 
 namespace Irekae.Tests.Checker.Cli;
@@ -29,6 +30,14 @@ public class BenchTests
     {
         Assert.Equal(ExitCode.BadInput, Console.InProcess("bench", "--workload", "nothing", "--specs", Specs).Code);
         Assert.Equal(ExitCode.BadInput, Console.InProcess("bench", "--specs", "no/such/folder").Code);
+    }
+
+    /// <summary>That the seeds' experiment is still there to be measured; seconds are of the machine.</summary>
+    [Fact]
+    public void The_experiment_of_the_seeds_is_measured()
+    {
+        var speed = ExperimentSpeed.Measure(Specs);
+        Assert.All([speed.FirstCompile, speed.Compile, speed.FirstRun, speed.Run], seconds => Assert.True(seconds > 0));
     }
 
     private static List<(int Size, long States, long Moves)> Servers()
