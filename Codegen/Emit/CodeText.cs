@@ -51,6 +51,9 @@ internal sealed class CodeText
 
     public void Back() => depth--;
 
+    /// <summary>The member that follows is made part of whoever calls it: on the way of every step.</summary>
+    public void Inlined() => Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
+
     public void Comment(string comment) => Line("// " + OneLine(comment));
 
     public void Summary(string comment) => Line($"/// <summary>{OneLine(comment).Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;")}</summary>");

@@ -15,7 +15,7 @@ public sealed class EmittedCodeException(string what, string source) : Exception
     public string Code { get; } = source;
 }
 
-/// <summary>Generated simulators, compiled and loaded. Collected when nobody uses it any more.</summary>
+/// <summary>Generated simulators, compiled and loaded.</summary>
 public sealed class CompiledSimulators
 {
     private readonly Assembly assembly;
@@ -36,8 +36,9 @@ public sealed class CompiledSimulators
     ]);
 
     /// <param name="store">Where the same simulators may have been kept; null: nowhere.</param>
+    /// <param name="forGood">Stays loaded until the process ends, as for many runs: what may be collected when nobody uses it any more runs a third slower.</param>
     /// <exception cref="EmittedCodeException">Roslyn has something against them, if only a warning.</exception>
-    public static CompiledSimulators Compile(IEnumerable<EmittedSimulator> simulators, CompiledStore? store = null)
+    public static CompiledSimulators Compile(IEnumerable<EmittedSimulator> simulators, CompiledStore? store = null, bool forGood = false)
     {
         var sources = simulators.ToList();
         string? key = store is null ? null : CompiledStore.Key(sources.Select(s => s.Text), typeof(CSharpCompilation).Assembly);
@@ -47,7 +48,7 @@ public sealed class CompiledSimulators
             image = Image(sources);
             if (key is not null) store!.Keep(key, image);
         }
-        return new CompiledSimulators(new AssemblyLoadContext("simulators", isCollectible: true).LoadFromStream(new MemoryStream(image)));
+        return new CompiledSimulators(new AssemblyLoadContext("simulators", isCollectible: !forGood).LoadFromStream(new MemoryStream(image)));
     }
 
     private static byte[] Image(List<EmittedSimulator> sources)

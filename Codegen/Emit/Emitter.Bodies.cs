@@ -67,11 +67,10 @@ internal sealed partial class Emitter
                 break;
             case Op.Send:
                 Send(actor, i);
-                Done();
+                AfterOthers(actor, place + 1);
                 break;
             case Op.Receive:
                 Receive(actor, i);
-                Done();
                 break;
             case Op.HandlerEnd:
                 HandlerEnd(actor, i);
@@ -79,7 +78,7 @@ internal sealed partial class Emitter
                 break;
             case Op.Reply:
                 Reply(actor, i);
-                Done();
+                AfterOthers(actor, place + 1);
                 break;
             case Op.Spawn:
                 Spawn(actor, i);
@@ -185,19 +184,5 @@ internal sealed partial class Emitter
     {
         c.Line($"{At(actor)} = {target};");
         After(actor, i, target);
-    }
-
-    /// <summary>The actor stands at its next place already.</summary>
-    private void After(Actor actor, Instruction i, int target)
-    {
-        if (traits.ActsAlone(i) && actor.Kind != ActorKind.Device)
-        {
-            c.Line(Devices.Any() ? "if (DevicesAct() || TooManySteps()) return;" : "if (TooManySteps()) return;");
-            c.Line($"goto case {target};");
-        }
-        else
-        {
-            Done();
-        }
     }
 }

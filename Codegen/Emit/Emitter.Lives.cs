@@ -155,6 +155,7 @@ internal sealed partial class Emitter
         c.Summary("Everything of the actor as at its beginning.");
         c.Open("private void Clear(int actor)");
         c.Line("(at[actor], status[actor], life[actor]) = (0, Status.Idle, Life.Absent);");
+        if (Devices.Any()) c.Line("acting &= ~(1UL << actor);");
         if (HasMessages) c.Line("waiting[actor] = 0;");
         if (traits.Sections) c.Line("sections[actor] = 0;");
         if (traits.Sliced && traits.Sections) c.Line("expired[actor] = 0;");

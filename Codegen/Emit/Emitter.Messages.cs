@@ -161,6 +161,7 @@ internal sealed partial class Emitter
         if (!HasMessages || i.Handlers.IsEmpty)
         {
             Block(actor, "InReceive");
+            Done();
             return;
         }
         string name = actors[actor.Index], box = $"inbox[{name}]";
@@ -190,19 +191,18 @@ internal sealed partial class Emitter
         Block(actor, "InReceive");
         c.Line("return;");
         c.Close();
-        c.Line("int message = letters[best].Message;");
-        c.Line($"{Cell(actor, i.Cell)} = letters[best].Caller;");
-        c.Open("switch (message)");
+        c.Line("var letter = letters[best];");
+        c.Line($"RemoveLetter({name}, best);");
+        c.Line($"{Cell(actor, i.Cell)} = letter.Caller;");
         foreach (var handler in i.Handlers.DistinctBy(h => h.Message))
         {
-            c.Under($"case {messages[handler.Message]}:");
-            for (int k = 0; k < handler.Parameters.Length; k++) c.Line($"{variables[handler.Parameters[k]]} = letters[best].Argument{k};");
+            c.Open($"if (letter.Message == {messages[handler.Message]})");
+            for (int k = 0; k < handler.Parameters.Length; k++) c.Line($"{variables[handler.Parameters[k]]} = letter.Argument{k};");
             c.Line($"{At(actor)} = {handler.Entry};");
-            c.Line("break;");
-            c.Back();
+            After(actor, i, handler.Entry);
+            c.Close();
         }
-        c.Close();
-        c.Line($"RemoveLetter({name}, best);");
+        Done();
     }
 
     private static string Or(IEnumerable<string> patterns) => string.Join(" or ", patterns.Distinct());
@@ -279,6 +279,7 @@ internal sealed partial class Emitter
         c.Close();
         c.Line();
         c.Summary("Where it stands, the actor takes such a message.");
+        c.Inlined();
         c.Open("private bool Accepts(int actor, int message)");
         c.Open("switch (actor)");
         foreach (var actor in Actors)

@@ -63,7 +63,7 @@ internal sealed partial class Emitter
         c.Close();
         c.Line();
 
-        c.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
+        c.Inlined();
         c.Open("private void BeginMove()");
         c.Line("steps = 0;");
         c.Line("ending = Nobody;");
@@ -99,7 +99,7 @@ internal sealed partial class Emitter
     private void Firings()
     {
         string parameter = traits.Cores > 1 ? "int core" : "", index = traits.Cores > 1 ? "[core]" : "";
-        c.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
+        c.Inlined();
         c.Open($"private void EndWork({parameter})");
         c.Line($"workDue{index} = Never;");
         c.Line($"at[running{index}]++;");
@@ -146,13 +146,10 @@ internal sealed partial class Emitter
         c.Line("return;");
         c.Close();
         c.Line();
-        c.Open("if (ending != Nobody)");
-        c.Open("if (EndsUnseen(ending))");
-        Acts("Step(ending);");
-        c.Line("continue;");
-        c.Close();
-        c.Line("if (!EndsWork(ending)) GoOn();");
-        c.Close();
+        c.Line("int actor = ending;");
+        c.Line("int traits = actor == Nobody ? 0 : TraitsOf(actor);");
+        c.Open("if ((traits & EndsUnseen) == 0)");
+        c.Line("if (actor != Nobody && (traits & EndsWork) == 0) GoOn();");
         if (traits.Awaits) c.Line("WakeAwaiting();");
         if (traits.Any)
         {
@@ -163,35 +160,23 @@ internal sealed partial class Emitter
             c.Close();
         }
         c.Line(traits.Batch ? "if (givesOut) GiveOutCores();" : "GiveOutCores();");
-        if (traits.InOrders)
+        if (traits.Cores > 1)
         {
-            if (traits.Cores == 1)
-            {
-                c.Line("int actor = running;");
-                c.Line("if (DevicesAct()) actor = NextActor();");
-                c.Line($"else if ({CannotStep("!givesOut && WouldGiveOutCores()")}) actor = Nobody;");
-            }
-            else
-            {
-                c.Line("int actor = NextActor();");
-            }
+            c.Line("actor = NextActor();");
             c.Open("if (actor == Nobody)");
         }
         else
         {
-            c.Line("int actor = running;");
-            c.Open($"if ({CannotStep("!givesOut && WouldGiveOutCores()")})");
+            c.Line("actor = running;");
+            if (Devices.Any()) c.Line("if (acting != 0) actor = NextActor();");
+            c.Open($"{(Devices.Any() ? "else " : "")}if ({CannotStep("!givesOut && WouldGiveOutCores()")})");
         }
         if (traits.Batch) c.Line("if (!givesOut && WouldGiveOutCores()) turn = true;");
         c.Line("return;");
         c.Close();
-        c.Line();
-        Acts("Step(actor);");
-        c.Close();
         c.Close();
         c.Line();
-
-        c.Open("private void Step(int actor)");
+        if (traits.Any) c.Line("stays = false;");
         c.Open("switch (actor)");
         foreach (var actor in Actors)
         {
@@ -202,18 +187,14 @@ internal sealed partial class Emitter
         }
         c.Close();
         c.Close();
+        c.Close();
         c.Line();
 
         if (traits.InOrders) Orders();
         GoingOn();
-        if (traits.Batch) Table("WaitsForTurn", (_, i) => i.Op is Op.EnterNonPreemptive or Op.Lock);
+        GivingWay();
+        StepTraits();
         if (traits.Awaits) Waking();
-    }
-
-    private void Acts(string step)
-    {
-        if (traits.Any) c.Line("stays = false;");
-        c.Line(step);
     }
 
     /// <summary>The end of the work before what comes next. In any order of ties, it may be preempted before its end is complete.</summary>
@@ -237,85 +218,6 @@ internal sealed partial class Emitter
         if (gives) c.Line("int actor = ending;");
         c.Line("ending = Nobody;");
         if (gives) c.Line("if (sections[actor] == 0) GiveUpExpiredSlice(actor);");
-        c.Close();
-        c.Line();
-        Table("EndsWork", (a, i) => a.Kind != ActorKind.Device && i.EndsWork);
-        Table("EndsUnseen", (a, i) => a.Kind != ActorKind.Device && i.EndsWork && i.Silent);
-    }
-
-    private IEnumerable<Actor> Devices => Actors.Where(a => a.Kind == ActorKind.Device);
-
-    /// <summary>Whoever is on the core (or nobody) does no step without time.</summary>
-    private string CannotStep(string turnToCome)
-    {
-        string index = traits.Cores > 1 ? "[core]" : "";
-        string switching = traits.Switches ? $" || switchDue{index} != Never" : "";
-        string toCome = traits.Batch ? $" || (WaitsForTurn(actor) && {turnToCome})" : "";
-        return $"actor == Nobody || workDue{index} != Never{switching}{toCome}";
-    }
-
-    /// <summary>Devices and several cores: whose step is next, in any order where it can be told.</summary>
-    private void Orders()
-    {
-        c.Open("private int NextActor()");
-        c.Line($"Span<int> able = stackalloc int[{traits.Cores + Devices.Count()}];");
-        c.Line("int count = 0;");
-        if (traits.Batch) c.Line("bool toCome = !givesOut && WouldGiveOutCores();");
-        foreach (var device in Devices) c.Line($"if ({ActsNow(device)}) able[count++] = {actors[device.Index]};");
-        // Under ties batch the scheduler sees the whole instant: processes go on when no device can.
-        bool devicesFirst = traits.Batch && Devices.Any();
-        if (devicesFirst) c.Line("bool devicesAct = count > 0;");
-        string unless = devicesFirst ? "!devicesAct && " : "";
-        if (traits.Cores > 1)
-        {
-            c.Open($"for (int core = 0; core < {traits.Cores}; core++)");
-            c.Line("int actor = running[core];");
-            c.Line($"if ({unless}!({CannotStep("toCome")})) able[count++] = actor;");
-            c.Close();
-        }
-        else
-        {
-            c.Line("int actor = running;");
-            c.Line($"if ({unless}!({CannotStep("toCome")})) able[count++] = actor;");
-        }
-        c.Line("if (count <= 1) return count == 0 ? Nobody : able[0];");
-        c.Line("for (int k = 0; k < count; k++) if (IsSilent(able[k])) return able[k];");
-        c.Line("return world.First(able[..count]);");
-        c.Close();
-        c.Line();
-        Table(Devices.Any() ? "IsUnseen" : "IsSilent", (a, i) => i.Silent || (a.Kind == ActorKind.Device && i.Op is Op.Wait or Op.AnyTime));
-        if (!Devices.Any()) return;
-        c.Summary("Whether a device can act without time.");
-        c.Line($"private bool DevicesAct() => {string.Join(" || ", Devices.Select(ActsNow))};");
-        c.Line();
-        c.Open("private bool IsSilent(int actor)");
-        c.Line("if (!Receives(actor)) return IsUnseen(actor);");
-        if (HasMessages) c.Line("for (int k = 0; k < waiting[actor]; k++) if (Accepts(actor, inbox[actor][k].Message)) return false;");
-        c.Line("return true;");
-        c.Close();
-        c.Line();
-        Table("Receives", (a, i) => a.Kind == ActorKind.Device && i.Op == Op.Receive);
-    }
-
-    private string ActsNow(Actor device)
-    {
-        string name = actors[device.Index];
-        return $"status[{name}] == Status.Runnable{(traits.MayDie[device.Index] ? $" && life[{name}] == Life.Active" : "")}";
-    }
-
-    /// <summary>A question to what an actor does next.</summary>
-    private void Table(string name, Func<Actor, Instruction, bool> holds)
-    {
-        c.Open($"private bool {name}(int actor)");
-        c.Line("return actor switch");
-        c.Open("");
-        foreach (var actor in Actors)
-        {
-            var places = Enumerable.Range(0, code[actor.Index].Length).Where(k => holds(actor, code[actor.Index][k])).ToList();
-            if (places.Count > 0) c.Line($"{actors[actor.Index]} => {At(actor)} is {string.Join(" or ", places)},");
-        }
-        c.Line("_ => false,");
-        c.Close("};");
         c.Close();
         c.Line();
     }

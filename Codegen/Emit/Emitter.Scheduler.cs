@@ -29,26 +29,27 @@ internal sealed partial class Emitter
 
     private void GiveOutOne()
     {
-        c.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
+        c.Inlined();
         c.Open("private void GiveOutCores()");
         c.Line("if (readyCount > 0) Assign();");
         c.Close();
         c.Line();
+        c.Inlined();
         c.Open("private void Assign()");
-        c.Line("int next = ready[0];");
+        c.Line("int next = ready[readyCount - 1];");
         c.Open("if (running != Nobody)");
         c.Line($"if ({Urgency("next")} >= {Urgency("running")} || !IsPreemptible(running)) return;");
         c.Line("Preempt(running);");
         c.Close();
         // The one just preempted is less urgent than the one that gets the core.
-        c.Line("LeaveReadyQueueAt(0);");
+        c.Line("readyCount--;");
         c.Line("Dispatch(next);");
         c.Close();
         c.Line();
         if (traits.Batch || traits.Any)
         {
             c.Open("private bool WouldGiveOutCores()");
-            c.Line($"return readyCount > 0 && (running == Nobody || ({Urgency("ready[0]")} < {Urgency("running")} && IsPreemptible(running)));");
+            c.Line($"return readyCount > 0 && (running == Nobody || ({Urgency("ready[readyCount - 1]")} < {Urgency("running")} && IsPreemptible(running)));");
             c.Close();
             c.Line();
         }
@@ -123,7 +124,7 @@ internal sealed partial class Emitter
         }
         c.Summary("The first ready process that gets a core: its last one if idle, else the first idle one, else that of the least urgent process it may preempt.");
         c.Open("private bool NextAssignment(out int actor, out int core)");
-        c.Open("for (int place = 0; place < readyCount; place++)");
+        c.Open("for (int place = readyCount - 1; place >= 0; place--)");
         c.Line("actor = ready[place];");
         c.Line("int idle = Nobody, least = Nobody;");
         c.Open($"for (int k = 0; k < {traits.Cores}; k++)");
@@ -187,6 +188,7 @@ internal sealed partial class Emitter
     private void Counting()
     {
         string parameter = Several ? "int core" : "", index = Several ? "[core]" : "";
+        c.Inlined();
         c.Open($"private void GoOnCounting({parameter})");
         c.Line($"int actor = running{index};");
         foreach (string what in Counted())
@@ -216,19 +218,15 @@ internal sealed partial class Emitter
 
     private void Queue()
     {
+        c.Inlined();
         c.Open("private void Enqueue(int actor, bool toHead)");
         c.Line($"int level = {Urgency("actor")};");
         c.Line("int place = readyCount++;");
-        c.Open($"while (place > 0 && (toHead ? {Urgency("ready[place - 1]")} >= level : {Urgency("ready[place - 1]")} > level))");
+        c.Open($"while (place > 0 && (toHead ? {Urgency("ready[place - 1]")} < level : {Urgency("ready[place - 1]")} <= level))");
         c.Line("ready[place] = ready[place - 1];");
         c.Line("place--;");
         c.Close();
         c.Line("ready[place] = actor;");
-        c.Close();
-        c.Line();
-        c.Open("private void LeaveReadyQueueAt(int place)");
-        c.Line("readyCount--;");
-        c.Line("for (; place < readyCount; place++) ready[place] = ready[place + 1];");
         c.Close();
         c.Line();
         if (Several || traits.Lives || traits.Urgencies)
@@ -236,7 +234,8 @@ internal sealed partial class Emitter
             c.Open("private bool LeaveReadyQueue(int actor)");
             c.Open("for (int place = 0; place < readyCount; place++)");
             c.Line("if (ready[place] != actor) continue;");
-            c.Line("LeaveReadyQueueAt(place);");
+            c.Line("readyCount--;");
+            c.Line("for (; place < readyCount; place++) ready[place] = ready[place + 1];");
             c.Line("return true;");
             c.Close();
             c.Line("return false;");
@@ -247,10 +246,17 @@ internal sealed partial class Emitter
 
     private void Blocking()
     {
-        var devices = Actors.Where(a => a.Kind == ActorKind.Device).Select(a => actors[a.Index]).ToList();
+        ulong devices = Devices.Aggregate(0UL, (bits, device) => bits | (1UL << device.Index));
+        c.Inlined();
         c.Open("private void BecomeReady(int actor)");
         c.Line("status[actor] = Status.Runnable;");
-        if (devices.Count > 0) c.Line($"if (actor is {string.Join(" or ", devices)}) return;");
+        if (devices != 0)
+        {
+            c.Open($"if ((1UL << actor & 0x{devices:x}UL) != 0)");
+            c.Line("acting |= 1UL << actor;");
+            c.Line("return;");
+            c.Close();
+        }
         c.Line("Enqueue(actor, toHead: false);");
         c.Close();
         c.Line();
@@ -285,7 +291,11 @@ internal sealed partial class Emitter
     private void Block(Actor actor, string status)
     {
         c.Line($"status[{actors[actor.Index]}] = Status.{status};");
-        if (actor.Kind == ActorKind.Device) return;
+        if (actor.Kind == ActorKind.Device)
+        {
+            c.Line($"acting &= ~({Bit(actor)});");
+            return;
+        }
         if (Several || traits.Sliced || traits.Switches) c.Line($"LeaveCore({actors[actor.Index]});");
         else c.Line("running = Nobody;");
         if (traits.Sliced && !spec.Machine.SliceKept) c.Line($"DropSlice({actors[actor.Index]});");
@@ -328,7 +338,7 @@ internal sealed partial class Emitter
         }
         else
         {
-            c.Line($"return readyCount > 0 && {Urgency("ready[0]")} <= {Urgency("actor")};");
+            c.Line($"return readyCount > 0 && {Urgency("ready[readyCount - 1]")} <= {Urgency("actor")};");
         }
         c.Close();
         c.Line();
@@ -340,7 +350,7 @@ internal sealed partial class Emitter
         c.Open($"if (ending == {actors[actor.Index]})");
         c.Line("ending = Nobody;");
         if (GivesUpSlices(actor)) c.Line($"if (sections[{actors[actor.Index]}] == 0) GiveUpExpiredSlice({actors[actor.Index]});");
-        c.Line("return;");
+        c.Line(GivesUpSlices(actor) || traits.Awaits ? "return;" : $"if (GivesWay({actors[actor.Index]})) return;");
         c.Close();
     }
 

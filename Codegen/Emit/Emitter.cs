@@ -143,7 +143,7 @@ internal sealed partial class Emitter
         if (traits.Sections) c.Line("private PerActor sections;");
         if (traits.Sliced && traits.Sections) c.Line("private PerActor expired;");
         if (traits.Jobs) c.Line("private PerActor jobs, arrived;");
-        c.Comment("Ready processes, the most urgent first; who runs; what is left of work that stands still, and when work that does not is done.");
+        c.Comment("Ready processes, the most urgent last; who runs; what is left of work that stands still, and when work that does not is done.");
         c.Line("private PerActor ready;");
         c.Line("private int readyCount;");
         c.Line($"private {(traits.Cores > 1 ? "PerCore" : "int")} running{(traits.Switches ? ", last" : "")};");
@@ -164,6 +164,7 @@ internal sealed partial class Emitter
             c.Line("private int timesStayed;");
         }
         if (traits.Batch) c.Line("private bool turn, givesOut;");
+        OrderState();
         if (callerCells > 0)
         {
             c.Comment("Callers of handlers (actor + 1) and counters of rounds.");
@@ -213,6 +214,7 @@ internal sealed partial class Emitter
         c.Line("Reset();");
         c.Line("(at, status, life, ready) = (default, default, default, default);");
         c.Line("readyCount = 0;");
+        if (Devices.Any()) c.Line("acting = 0;");
         if (traits.Sections) c.Line("sections = default;");
         if (traits.Sliced && traits.Sections) c.Line("expired = default;");
         if (traits.Jobs) c.Line("(jobs, arrived) = (default, default);");

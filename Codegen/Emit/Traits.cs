@@ -92,7 +92,7 @@ internal sealed class Traits
     {
         Op.Jump or Op.BranchUnless or Op.Choose or Op.RepeatBegin or Op.RepeatNext or Op.MeasureBegin or Op.MeasureEnd or Op.Mark or Op.HandlerEnd
             or Op.Assert or Op.EnterNonPreemptive => GoesOn && (!Awaits || i.Op != Op.HandlerEnd),
-        Op.Assign => GoesOn && !Awaits,
+        Op.Assign or Op.Receive => GoesOn && !Awaits,
         Op.Run or Op.Wait => GoesOn && TransitionSystem.TakesNoTime(i.Interval!),
         _ => false,
     };

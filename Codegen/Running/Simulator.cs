@@ -37,7 +37,7 @@ public sealed class Simulator
         var observed = Observation.Nothing with { Quantities = [.. quantities], Faults = [.. faults ?? []] };
         var compiledSystem = TransitionSystem.Compile(system, observed);
         var emitted = Emitter.Emit(compiledSystem, Names.Identifier(system.Name.Length == 0 ? "spec" : system.Name) + "_simulator", durations);
-        return new Simulator(emitted, CompiledSimulators.Compile([emitted], store), FineOf(compiledSystem));
+        return new Simulator(emitted, CompiledSimulators.Compile([emitted], store, forGood: true), FineOf(compiledSystem));
     }
 
     /// <summary>Runs it again and again.</summary>

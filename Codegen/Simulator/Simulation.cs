@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Irekae.Codegen.Simulator;
 
 /// <summary>How a simulated run came to its end.</summary>
@@ -102,6 +104,7 @@ public abstract class Simulation
     }
 
     /// <summary>Counts a step that takes no time; true when it was one too many, and is not to be done here.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     protected bool TooManySteps()
     {
         if (steps >= StepLimit) return true;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Irekae.Codegen.Simulator;
 
@@ -23,6 +24,7 @@ public struct Xoshiro256
 
     private const ulong Golden = 0x9E3779B97F4A7C15UL;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong Next()
     {
         unchecked
@@ -40,6 +42,7 @@ public struct Xoshiro256
     }
 
     /// <summary>Uniform on 0 … bound−1, without bias (Lemire: Fast random integer generation in an interval, ACM TOMACS 29(1), 2019).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong Below(ulong bound)
     {
         ulong high = Math.BigMul(Next(), bound, out ulong low);

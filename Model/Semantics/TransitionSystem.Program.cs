@@ -11,6 +11,9 @@ public sealed partial class TransitionSystem
     /// <summary>The body of an actor as instructions.</summary>
     internal ReadOnlySpan<Instruction> CodeOf(int actor) => code[actor];
 
+    /// <summary>The step there may be done at once, whatever others are about to do.</summary>
+    internal bool IsSilentAt(int actor, int place) => silent[actor][place];
+
     /// <summary>Those of the actor's local cells that hold a handler's caller; the others count rounds.</summary>
     internal ReadOnlySpan<int> CallerCellsOf(int actor) => callerCells[actor];
 

@@ -20,10 +20,11 @@ namespace Irekae.Model.Semantics;
 /// steps, the choices and the trace are in none: they name an order. A draft equal to one it came of shows that time stops.)
 /// </para>
 /// <para>
-/// Silent steps. A silent step of A reads and writes only the place of A, its counters of rounds, and work that begins (of a device: that it waits). Nobody
-/// else reads those, and what is awaited and who gets a core does not depend on them. So if b is a step of another, either A can still act after b, and
-/// the two commute; or b costs A its core or its life, and b alone leads to the same as both but for the place of A (not A's any more, or
-/// where A will go on with the same step) and for work that has its whole interval before it, which is as free as work that has not begun. By
+/// Silent steps. A silent step of A reads and writes only the place of A, its counters of rounds, and work that begins (of a device: all that is its own,
+/// <see cref="SilentSteps"/>). Nobody else reads those, and what is awaited and who gets a core does not depend on them. So if b is a step of another, either A
+/// can still act after b, and the two commute; or b costs A its core or its life, and b alone leads to the same as both but for the place of A (not A's any
+/// more, or where A will go on with the same step) and for work that has its whole interval before it, which is as free as work that has not begun; or b stops
+/// the run, of which nothing more is seen than what has ended and what is violated. By
 /// induction on its length, every order that leads to rest has one that begins with the silent step and is seen as the same; so where somebody's
 /// next step is silent, it alone is followed. Orders that do not lead to rest are those where somebody goes round silently for ever: time stops, and that is said.
 /// </para>
@@ -159,10 +160,9 @@ public sealed partial class TransitionSystem
     private bool IsSilent(Draft d, int actor)
     {
         if (plainly is not null) return false;
-        var next = At(d, actor);
-        if (System.Actors[actor].Kind != ActorKind.Device) return next.Silent;
+        if (silent[actor][d.Cells[layout.Of(actor, Layout.Pc)]]) return true;
         // A device has no core to lose: that it begins to wait is nobody's business. One that waits for a message and gets it is where it was.
-        return next.Silent || next.Op is Op.Wait or Op.AnyTime || (next.Op == Op.Receive && BestMessage(d, actor, out _) < 0);
+        return System.Actors[actor].Kind == ActorKind.Device && At(d, actor).Op == Op.Receive && BestMessage(d, actor, out _) < 0;
     }
 
     /// <summary>The process on the core if it has something to do that takes no time, else −1.</summary>

@@ -18,6 +18,7 @@ public sealed partial class TransitionSystem
     private readonly TickInterval?[] quanta;
     private readonly Ties ties;
     private readonly int[] devices;
+    private readonly bool[][] silent;
 
     /// <summary>Nothing is silent, no two orders are taken for one; this many orders at most. Null, but for the test of the rest.</summary>
     private readonly int? plainly;
@@ -43,6 +44,7 @@ public sealed partial class TransitionSystem
         foreach (var actor in system.Actors)
             (code[actor.Index], localCells[actor.Index], callerCells[actor.Index]) = Assembler.Assemble(actor, Scale, repeats);
         Repeats = [.. repeats];
+        silent = SilentSteps.Of(system, observation, code);
         parameters = [.. code.Select(body => body.SelectMany(i => i.Handlers).SelectMany(h => h.Parameters).Distinct().ToArray())];
 
         int arguments = code.SelectMany(c => c).Max(i => (int?)i.Arguments.Length) ?? 0;

@@ -83,6 +83,24 @@ internal static partial class Corners
             process q at 2 { send s1.m; notify s1.m; notify s1.m; spawn s1; spawn s1; start s1; start s1; call s1.m; }
             property g: max gap(p.refused);
             """),
+        ("what a device does for itself, and what others see of it", """
+            shared w { var seen: bool; var late: bool; }
+            device a { var x: 0 .. 2; on go { x = 1; x = 2; measure m { w.late = false; } } }
+            process p at 0 { send a.go; w.seen = a.x == 1; w.late = true; }
+            property longest: max m; property late: after m: w.late; property seen: reachable w.seen;
+            """),
+        ("a device that is killed in the midst of what it does", """
+            shared w { var on: bool; }
+            device a { on go { measure t { w.on = true; } } }
+            process p at 0 { send a.go; kill a; }
+            property longest: max t; property on: reachable w.on;
+            """),
+        ("a device that leaves the range of what is its own", """
+            shared w { var on: bool; }
+            device b { var n: 0 .. 1; on go { w.on = true; n = n + 1; } }
+            process p at 0 { send b.go; send b.go; w.on = false; }
+            property off: reachable !w.on;
+            """),
         ("gaps across instances and over a kill", """
             server s1 at 2 instances a, b { on tick { mark beat; run 1 ms; } }
             process p at 1 { repeat 2 { send s1.a.tick; wait 1 ms .. 3 ms; send s1.b.tick; wait 1 ms; } choose { kill s1.a; kill s1.b; } or { mark over; } }

@@ -12,6 +12,7 @@ internal static class Mutants
     private const string Settle = "TransitionSystem.Settle.cs";
     private const string Steps = "TransitionSystem.Steps.cs";
     private const string Whole = "TransitionSystem.cs";
+    private static readonly string Silent = Path.Combine("Program", "SilentSteps.cs");
 
     public static ImmutableArray<Mutant> All { get; } =
     [
@@ -41,6 +42,11 @@ internal static class Mutants
         new("batch: slices end among the rest", Whole, "TimerKind.Slice when «ties == Ties.Batch» => 2,", "false"),
         new("batch: the scheduler acts at once", Settle, "bool batch = «ties == Ties.Batch && !schedulerTurn»;", "false"),
         new("orders of steps on several cores are lost", Settle, "if («count <= 1») return count == 0 ? -1 : able[0];", "true"),
+
+        new("what others read is a device's own business", Silent, "system.Variables[variable].Owner == actor && «!foreign[variable]»;", "true"),
+        new("a device that is killed has done its own business", Silent, "return «!killed[actor]» && i.Op switch", "true"),
+        new("a measure of a device ends before anything else whatever is asked then", Silent, "!stops && «!looked.Contains(i.Index)»,", "true"),
+        new("a device leaves a range before anything else", Silent, "IsOwn(actor, i.Expression!) && «Fits(system.Variables[i.Index].Type, i.Expression!)»,", "true"),
 
         // Time.
         new("frozen work goes on", Settle, "TimerKind.Work or TimerKind.Slice => «HoldsCore(d, info.Subject)» ?", "info.Kind == TimerKind.Work || HoldsCore(d, info.Subject)"),
