@@ -69,6 +69,19 @@ internal static class CalibrationRecord
                 break;
             case Fit.Unknown unknown:
                 writer.WriteString("why", unknown.Why);
+                writer.WriteStartArray("explored");
+                foreach (var one in unknown.Explored)
+                {
+                    writer.WriteStartObject();
+                    writer.WriteStartArray("observations");
+                    foreach (var observation in one.Observations) writer.WriteStringValue(observation.Cell.FullName);
+                    writer.WriteEndArray();
+                    writer.WriteNumber("ways", one.Ways);
+                    writer.WriteBoolean("whole", one.Whole);
+                    writer.WriteEndObject();
+                }
+
+                writer.WriteEndArray();
                 break;
         }
 

@@ -38,6 +38,9 @@ internal static class CalibrationReport
                 break;
             case Fit.Unknown unknown:
                 terminal.Out.WriteLine($"{subject}: {terminal.Yellow("unknown")}: {unknown.Why}");
+                terminal.Out.WriteLine();
+                terminal.Out.WriteLine("So far, the ways through the system on which this can be read; whether the values fit is not known:");
+                Table(terminal, null, unknown.Explored.Select(one => new[] { string.Join(", ", one.Observations.Select(o => o.Cell.FullName)), Ways(one) }));
                 break;
         }
 
@@ -49,6 +52,13 @@ internal static class CalibrationReport
     }
 
     private static string Count(int number, string what) => number == 1 ? $"1 {what}" : $"{number} {what}s";
+
+    private static string Ways(Explored one) => one switch
+    {
+        { Whole: true } => Count((int)one.Ways, "way") + ", all there are",
+        { Ways: 0 } => "none found yet",
+        _ => Count((int)one.Ways, "way") + " and maybe more",
+    };
 
     private static string Range(Interval range) => $"{TimeText.Of(range.Low.Constant)} .. {(range.High is { } high ? TimeText.Of(high.Constant) : "forever")}";
 

@@ -44,6 +44,11 @@ public sealed record FittedParameter(string Parameter, Interval Before, Values V
 /// <summary>What a quantity is in the run that shows an observation; in those of a mean, its mean.</summary>
 public sealed record ShownQuantity(string Quantity, string Observation, Values Values);
 
+/// <summary>What is read of one run, and the ways through the system on which it can be read.</summary>
+/// <param name="Ways">As many as were found.</param>
+/// <param name="Whole">There are no others, within the depth.</param>
+public sealed record Explored(ImmutableArray<Observation> Observations, long Ways, bool Whole);
+
 /// <summary>What was found.</summary>
 public abstract record Fit
 {
@@ -57,7 +62,8 @@ public abstract record Fit
     /// <param name="Smallest">No set with fewer observations contradicts itself; false: only that none of these can be left out.</param>
     public sealed record None(ImmutableArray<Observation> Conflict, bool Smallest) : Fit;
 
-    public sealed record Unknown(string Why) : Fit;
+    /// <param name="Explored">How far each reading has been followed, in the order of the work; what was not begun is there with no ways.</param>
+    public sealed record Unknown(string Why, ImmutableArray<Explored> Explored) : Fit;
 }
 
 /// <summary>How far a calibration has come.</summary>

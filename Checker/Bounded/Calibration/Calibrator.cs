@@ -37,6 +37,7 @@ public static class Calibrator
             };
         int depth = 0;
         bool all = false;
+        var explored = new List<Explored>();
         Fit fit;
         try
         {
@@ -49,7 +50,7 @@ public static class Calibrator
                 frames.Add(group.Key, new Frame(frames.Count, system, [.. quantities], unknowns, options.Depth, ways, questions));
             }
 
-            var runs = new ObservedRuns(task, frames);
+            var runs = new ObservedRuns(task, frames, questions, explored);
             (depth, all) = (frames.Values.Max(frame => frame.Longest), frames.Values.All(frame => !frame.Cut));
             using var search = new FitSearch(runs, frames.Values, depth, questions);
             doing = "whether all observations are possible at once";
@@ -57,7 +58,8 @@ public static class Calibrator
         }
         catch (UnansweredException unanswered)
         {
-            fit = new Fit.Unknown(unanswered.Message);
+            var begun = explored.SelectMany(one => one.Observations).ToHashSet();
+            fit = new Fit.Unknown(unanswered.Message, [.. explored, .. task.Together.Where(set => !set.All(begun.Contains)).Select(set => new Explored(set, 0, false))]);
         }
 
         return new CalibrationResult(fit, depth, all, questions.Asked, session.Elapsed);

@@ -49,12 +49,29 @@ internal sealed class ObservedRuns
     private readonly Dictionary<string, Frame> frames;
 
     /// <param name="frames">By <see cref="CalibrationTask.Place"/>.</param>
-    public ObservedRuns(CalibrationTask task, Dictionary<string, Frame> frames)
+    /// <param name="explored">Told what has been explored, also of what does not come to its end.</param>
+    public ObservedRuns(CalibrationTask task, Dictionary<string, Frame> frames, Questions questions, List<Explored> explored)
     {
         (this.task, this.frames) = (task, frames);
         var alone = task.Together.Where(set => set.Length == 1).Select(set => set[0]).ToList();
-        foreach (var group in alone.GroupBy(o => o.Cell.Name)) Add([.. group]);
-        foreach (var set in task.Together.Where(set => set.Length > 1)) AddTogether(set);
+        foreach (var group in alone.GroupBy(o => o.Cell.Name)) Explore([.. group], Add);
+        foreach (var set in task.Together.Where(set => set.Length > 1)) Explore(set, AddTogether);
+
+        void Explore(ImmutableArray<Observation> readings, Action<ImmutableArray<Observation>> add)
+        {
+            var (ways, runs) = (questions.Ways, trials.Count);
+            explored.Add(new Explored(readings, 0, false));
+            try
+            {
+                add(readings);
+                explored[^1] = new Explored(readings, trials.Skip(runs).Max(trial => trial.Ways), true);
+            }
+            catch (UnansweredException)
+            {
+                explored[^1] = new Explored(readings, questions.Ways - ways, false);
+                throw;
+            }
+        }
     }
 
     /// <summary>One run, of which nothing is said but that the measurement can be read of it.</summary>

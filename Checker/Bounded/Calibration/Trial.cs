@@ -17,6 +17,8 @@ internal sealed class Trial(Frame frame, int run, ImmutableArray<Reading> readin
 
     public Frame Frame => frame;
 
+    public int Ways => ways.Length;
+
     /// <summary>There is a way on which all of it can be read.</summary>
     public bool Exists => !ways.IsEmpty;
 

@@ -130,6 +130,7 @@ public class CalibratorTests
         var printed = Console.InProcess("calibrate", Repository.Folder("specs", "paper", "minix3-accounts.irk"), "--data", Repository.Folder("specs", "paper", "table1.csv"), "--use", "minix3.replacement_time.with_send.max", "--variant", "m_wait", "--ways", "1");
         Assert.Equal(2, printed.Code);
         Assert.Contains("more than 1 ways to look at: --ways", printed.Out);
+        Assert.Matches(@"\n  minix3\.replacement_time\.with_send\.max  1 way and maybe more\n", printed.Out);
     }
 
     [Theory]
@@ -145,6 +146,27 @@ public class CalibratorTests
         var found = Assert.IsType<Fit.Found>(result.Fit);
         Assert.Equal((known, why), (string.Join(' ', found.Parameters.Select(p => p.Parameter)), found.Unfinished));
         Assert.All(found.Parameters, p => Assert.Equal((1, 4, true), (p.Values.Pieces[0].Low, p.Values.Pieces[0].High, p.Values.Complete)));
+    }
+
+    /// <summary>Before it is known whether anything fits: which readings were followed to their end, and how many ways were found.</summary>
+    [Theory]
+    [InlineData("whether all observations are possible at once", Calibrator.UsualWays, "interrupted", "a.b.c.max 6 true, a.b.d.max 6 true")]
+    [InlineData("nothing", 4, "there are more than 4 ways", "a.b.c.max 4 false, a.b.d.max 0 false")]
+    public void What_was_explored_is_told_when_it_ends_before_that(string at, int ways, string why, string explored)
+    {
+        using var cancel = new CancellationTokenSource();
+        var spec = Spec.Bind("""
+            system t; parameter p in 1 ns .. 9 ns;
+            process q at 1 { measure m { choose { run p; } or { run 2 * p; } } measure n { choose { run p; } or { run 3 * p; } or { run 4 * p; } } }
+            measured a.b.c as m; measured a.b.d as n;
+            """);
+        Assert.Empty(spec.Diagnostics.Where(d => d.Severity == Irekae.Model.Diagnostics.Severity.Error).Select(d => d.Message));
+        Observation Of(int k, string name) => new(new Cell(name, Statistic.Max, 5, 0, 1, 1), spec.System!.Measurements[k]);
+        var task = new CalibrationTask(_ => spec.System!, [[Of(0, "a.b.c")], [Of(1, "a.b.d")]], []);
+        var result = Calibrator.Calibrate(task, new BoundedOptions { Depth = 100 }, cancel.Token, ways, new Interrupting(at, cancel));
+        var unknown = Assert.IsType<Fit.Unknown>(result.Fit);
+        Assert.StartsWith(why, unknown.Why, StringComparison.Ordinal);
+        Assert.Equal(explored, string.Join(", ", unknown.Explored.Select(one => $"{one.Observations[0].Cell.FullName} {one.Ways} {(one.Whole ? "true" : "false")}")));
     }
 
     private sealed class Interrupting(string at, CancellationTokenSource cancel) : IProgress<CalibrationProgress>
