@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
-using System.IO.Enumeration;
 using Irekae.Checker.Bounded;
 using Irekae.Checker.Bounded.Calibration;
-using Irekae.Codegen.Validation;
 using Irekae.Model.Binding;
 using Spectre.Console;
 
@@ -45,7 +43,7 @@ internal static class CalibrateCommand
                 return Refuse(terminal, $"there is no variant '{chosen}'; there are: {Listed(spec.SystemOf(null).Variants)}");
             var measured = MeasuredFiles.ReadOrNull(result.GetRequiredValue(data), system, terminal);
             if (measured is not { } observations) return ExitCode.BadInput;
-            var (sets, complaint) = Select(result.GetValue(use) ?? [], observations, system);
+            var (sets, complaint) = ObservationSets.Of(result.GetValue(use) ?? [], observations, system);
             if (complaint is not null) return Refuse(terminal, complaint);
             var shown = ImmutableArray.CreateBuilder<(string, Quantity)>();
             foreach (string name in result.GetValue(show) ?? [])
@@ -61,7 +59,7 @@ internal static class CalibrateCommand
                 TimeLimit = result.GetValue(limit) is { } time ? Amounts.TimeSpan(time) : null,
                 DumpFolder = result.GetValue(dump),
             };
-            var task = new CalibrationTask(measured => MeasuredFiles.SystemOf(spec, chosen, measured), sets, shown.ToImmutable());
+            var task = new CalibrationTask(measured => MeasuredSystem.Of(spec.Spec, chosen, measured), sets, shown.ToImmutable());
             var answer = Answer(progress => Calibrator.Calibrate(task, options, cancel, result.GetValue(ways), progress), spec.Path, terminal);
             string record = CalibrationRecord.Text(spec, chosen, result.GetRequiredValue(data), task, answer);
             if (result.GetValue(output) is { } path) File.WriteAllText(path, record);
@@ -80,36 +78,6 @@ internal static class CalibrateCommand
     {
         public void Report(CalibrationProgress value) => context.Status(Markup.Escape(string.Create(
             CultureInfo.InvariantCulture, $"{path}: {value.Doing}: {value.Ways} ways, {value.Questions} questions, {value.Elapsed.TotalSeconds:F0} s")));
-    }
-
-    /// <summary>What the patterns mean: sets of observations, each of one run.</summary>
-    private static (ImmutableArray<ImmutableArray<Observation>> Sets, string? Complaint) Select(string[] patterns, ImmutableArray<Observation> measured, BoundSystem system)
-    {
-        if (patterns.Length == 0) return measured.IsEmpty ? ([], None()) : ([.. measured.Select(one => ImmutableArray.Create(one))], null);
-        var sets = new List<ImmutableArray<Observation>>();
-        foreach (string item in patterns.SelectMany(pattern => pattern.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)))
-        {
-            var parts = item.Split('+', StringSplitOptions.TrimEntries).Select(part => measured.Where(one => FileSystemName.MatchesSimpleExpression(part, one.Cell.FullName, false)).ToImmutableArray()).ToList();
-            if (parts.FindIndex(part => part.IsEmpty) is >= 0 and var missing)
-            {
-                string wanted = item.Split('+', StringSplitOptions.TrimEntries)[missing];
-                return ([], measured.IsEmpty ? None() : $"no observation is called '{wanted}'; the data and the specification both have: {Listed(measured.Select(one => one.Cell.FullName))}");
-            }
-
-            if (parts.Count == 1) sets.AddRange(parts[0].Select(one => ImmutableArray.Create(one)));
-            else if (parts.Exists(part => part.Length > 1)) return ([], $"'{item}': of one run can only be single observations, without * or ?");
-            else if (parts.Exists(part => part[0] is { Cell: { Statistic: Statistic.Mean, Samples: > 1 }, Measured.Total: false })) return ([], $"'{item}': a mean of several samples is not seen in one run");
-            else if (parts.Select(part => CalibrationTask.Place(part[0].Measured)).Distinct().Count() > 1) return ([], $"'{item}': one run cannot be of two variants or experiments");
-            else sets.Add([.. parts.Select(part => part[0])]);
-        }
-
-        var twice = sets.SelectMany(set => set).GroupBy(one => one.Cell.FullName).FirstOrDefault(group => group.Count() > 1);
-        if (twice is not null && sets.Any(set => set.Length > 1 && set.Any(one => one.Cell.FullName == twice.Key))) return ([], $"'{twice.Key}' is used twice");
-        return ([.. sets.DistinctBy(set => set.Length == 1 ? set[0].Cell.FullName : string.Join('+', set.Select(one => one.Cell.FullName)))], null);
-
-        string None() => system.Measurements.IsEmpty
-            ? "the specification does not say what was measured: write `measured system.measure.condition as QUANTITY;`"
-            : $"the data have nothing of what the specification says was measured: {Listed(system.Measurements.Select(m => m.Name))}";
     }
 
     private static string Listed(IEnumerable<string> names) => names.ToList() is { Count: > 0 } all ? string.Join(", ", all) : "none";

@@ -57,6 +57,7 @@ public static class Cli
             BenchCommand.Create(terminal, cancel),
             CalibrateCommand.Create(terminal, cancel),
             ValidateCommand.Create(terminal, cancel),
+            AuditCommand.Create(terminal, cancel),
         };
         root.Directives.Clear();
         if (root.Options.OfType<HelpOption>().FirstOrDefault() is { Action: HelpAction action } help)

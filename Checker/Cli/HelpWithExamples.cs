@@ -25,6 +25,8 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         ("emit", "irekae emit --project -o simulator FILE", "a C# project: cd simulator && dotnet run -c Release"),
         ("calibrate", "irekae calibrate FILE --data table.csv -o fit.json", "values that explain measurements"),
         ("validate", "irekae validate FILE --data table.csv", "measurements against the exact intervals"),
+        ("audit", "irekae audit specs/paper/", "what becomes of each claim of the seed paper"),
+        ("audit", "irekae audit specs/paper/ --markdown en", "the same as a page: docs/paper.md"),
         ("bench", "irekae bench --workload 'disk*'", "how the cost grows with the disk reads"),
     ];
 

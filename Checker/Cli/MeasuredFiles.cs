@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Irekae.Checker.Bounded.Calibration;
-using Irekae.Codegen.Running;
 using Irekae.Codegen.Validation;
 using Irekae.Model.Binding;
 
@@ -9,20 +8,6 @@ namespace Irekae.Checker.Cli;
 /// <summary>The data files of a command, as far as the specification says what they measure.</summary>
 internal static class MeasuredFiles
 {
-    /// <summary>What a measurement was made on: its experiment's system, or that of its variant, or of the one that was chosen.</summary>
-    public static BoundSystem SystemOf(SpecFile spec, string? chosen, Measurement measured)
-    {
-        var experiment = ExperimentOf(spec, chosen, measured);
-        return Protocol.SystemOf(spec.SystemOf(measured.Variant ?? experiment?.Variant ?? chosen), experiment);
-    }
-
-    /// <summary>Null: none is named.</summary>
-    public static Experiment? ExperimentOf(SpecFile spec, string? chosen, Measurement measured)
-    {
-        if (spec.SystemOf(null).Experiments.FirstOrDefault(one => one.Name == measured.Experiment) is not { } declared) return null;
-        return spec.SystemOf(measured.Variant ?? declared.Variant ?? chosen).Experiments[declared.Index];
-    }
-
     /// <summary>Null: something is wrong, and has been said.</summary>
     public static ImmutableArray<Observation>? ReadOrNull(string[] paths, BoundSystem system, Terminal terminal)
     {

@@ -31,7 +31,7 @@ internal static class ValidateCommand
             if (spec.FindSystem(chosen) is not { } system) return Refuse(terminal, $"there is no variant '{chosen}'");
             if (MeasuredFiles.ReadOrNull(result.GetRequiredValue(data), system, terminal) is not { } observations) return ExitCode.BadInput;
             if (observations.IsEmpty) return Refuse(terminal, "the data have nothing of what the specification says was measured");
-            if (Inputs.Of(spec, result.GetValue(calibration) ?? [], terminal) is not { } inputs) return ExitCode.BadInput;
+            if (Inputs.Of(spec.Spec, result.GetValue(calibration) ?? [], out string? wrong) is not { } inputs) return Refuse(terminal, wrong!);
             string? folder = result.GetValue(plots);
             if (folder is not null && !Drawings.CanBeIn(folder, terminal)) return ExitCode.BadInput;
 

@@ -79,7 +79,7 @@ internal sealed record Validation(SpecFile Spec, string? Chosen, VerifyOptions O
 
     /// <summary>The experiment that repeats a measurement, with what it observes; null: none is named.</summary>
     public Protocol? ProtocolOf(Measurement measured, Func<Experiment, Experiment> observing) =>
-        MeasuredFiles.ExperimentOf(Spec, Chosen, measured) is { } experiment
+        MeasuredSystem.ExperimentOf(Spec.Spec, Chosen, measured) is { } experiment
             ? Protocol.Of(Spec.SystemOf(measured.Variant ?? experiment.Variant ?? Chosen), observing(experiment), Seed, CompiledStore.OfUser())
             : null;
 
@@ -88,7 +88,7 @@ internal sealed record Validation(SpecFile Spec, string? Chosen, VerifyOptions O
         if (!Single(measured))
         {
             var options = new BoundedOptions { Depth = Depth, TimeLimit = Options.TimeLimit };
-            var range = ReadingRange.Of(MeasuredFiles.SystemOf(Spec, Chosen, measured), measured, options, Cancel);
+            var range = ReadingRange.Of(MeasuredSystem.Of(Spec.Spec, Chosen, measured), measured, options, Cancel);
             return (range.Least, range.Most, range.Why is null ? null : $"{(measured.Total ? "a sum over a whole run" : "less a time that a parameter decides")}: {range.Why}");
         }
 
@@ -101,7 +101,7 @@ internal sealed record Validation(SpecFile Spec, string? Chosen, VerifyOptions O
     {
         Property Asking(int index, string name, Question question) => new(index, name, question, [], null, measured.Span);
         ImmutableArray<Property> questions = [Asking(0, "least", new Question.Min(measured.Quantity, null)), Asking(1, "most", new Question.Max(measured.Quantity, null))];
-        var asked = MeasuredFiles.SystemOf(Spec, Chosen, measured) with { Properties = questions };
+        var asked = MeasuredSystem.Of(Spec.Spec, Chosen, measured) with { Properties = questions };
         var answers = Verifier.Verify(_ => asked, Options with { Properties = ["least", "most"] }, progress, Cancel).Results;
         var none = new Extreme(null, null, false, false);
         return (answers.Single(r => r.Name == "least").Value ?? none, answers.Single(r => r.Name == "most").Value ?? none);

@@ -25,6 +25,7 @@ public class JsonReportTests
     [InlineData("simulate.schema.json")]
     [InlineData("validate.schema.json")]
     [InlineData("prove.schema.json")]
+    [InlineData("audit.schema.json")]
     public void Every_field_of_the_schema_is_documented(string name)
     {
         using var schema = JsonDocument.Parse(File.ReadAllText(Repository.Folder("docs", name)));

@@ -1,8 +1,9 @@
 using System.Text.Json;
 using Irekae.Codegen.Validation;
+using Irekae.Model;
 using Irekae.Model.Syntax;
 
-namespace Irekae.Checker.Cli;
+namespace Irekae.Checker.Verification;
 
 /// <summary>
 /// Data that a specification was made from: what its sources name, <c>from paper("Table 1", ant.replacement_time.without_send)</c>, and what a
@@ -14,12 +15,13 @@ internal sealed class Inputs
 
     public bool Has(Cell cell) => names.Contains(cell.Name) || names.Contains(cell.FullName);
 
-    /// <summary>Null: a record cannot be read, and that has been said.</summary>
-    public static Inputs? Of(SpecFile spec, string[] records, Terminal terminal)
+    /// <summary>Null: a record cannot be read, and <paramref name="wrong"/> says which.</summary>
+    public static Inputs? Of(Spec spec, string[] records, out string? wrong)
     {
+        wrong = null;
         var inputs = new Inputs();
         var paths = new List<string>(records);
-        foreach (var syntax in spec.Spec.Syntax.Files)
+        foreach (var syntax in spec.Syntax.Files)
         {
             foreach (var origin in syntax.Items.SelectMany(Origins))
             {
@@ -38,7 +40,7 @@ internal sealed class Inputs
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException)
             {
-                terminal.Error.WriteLine($"{path}: not the record of a calibration: {e.Message}");
+                wrong = $"{path}: not the record of a calibration: {e.Message}";
                 return null;
             }
         }
