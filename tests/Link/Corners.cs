@@ -26,6 +26,18 @@ internal static partial class Corners
             process q at 1 { call e.m else { run 1 ms; } }
             process r at 0 { send e.n; wait 1 ms; bind e to s1.b dropping inbox; }
             """),
+        ("variables of one that was killed, has crashed or has ended", """
+            server s1 at 2 { var n: 0 .. 3; on m { n = 2; reply; } }
+            process p at 1 { var own: 0 .. 3; own = 3; run 1 ms; }
+            process q at 0 {
+              wait 2 ms; call s1.m else { } kill s1;
+              if (s1.n == 2) { run 1 ms; } else { run 2 ms; }
+              if (p.own == 3) { run 1 ms; } else { run 2 ms; }
+              spawn s1; start s1; run 1 ms;
+            }
+            fault f: crash s1;
+            property forgotten: always (s1.n == 0 || alive(s1)) && (p.own == 0 || alive(p));
+            """),
         ("a server that has set its priority, and its successor", """
             server s1 at 3 { on m { priority 1; run 1 ms; } }
             process p at 2 { send s1.m; wait 3 ms; kill s1; spawn s1; run 1 ms; start s1; send s1.m; run 1 ms; }

@@ -21,6 +21,7 @@ internal enum Mistake
     InboxMovedToTheFront,
     CallersOfTheKilledForgotten,
     KillFreesMutexes,
+    VariablesOfTheDeadStay,
     NoInheritance,
     NoCeiling,
     MutexToTheFirst,

@@ -14,11 +14,7 @@ internal sealed partial class Translator
     private static bool IsAtRest(Actor actor, Person person) =>
         actor.Kind != ActorKind.Process && actor.Body is BoundStatement.Block { Statements: [.., BoundStatement.Loop loop] } && ReferenceEquals(person.At, loop.Body);
 
-    private World Spawn(World world, int actor)
-    {
-        world = system.Variables.Where(v => v.Owner == actor).Aggregate(world, (w, v) => w with { Data = w.Data.SetItem(v.Index, v.Initial) });
-        return world.With(actor, Person.Absent with { Act = Act.Spawned, Priority = system.Actors[actor].Priority });
-    }
+    private World Spawn(World world, int actor) => world.With(actor, Person.Absent with { Act = Act.Spawned, Priority = system.Actors[actor].Priority });
 
     private World Start(World world, int actor)
     {
@@ -40,6 +36,8 @@ internal sealed partial class Translator
         world = ClocksOfTheDead(world, own, ofItself);
         world = Forget(world, actor);
         world = world.With(actor, Person.Absent with { Priority = own.Priority });
+        if (mistake != Mistake.VariablesOfTheDeadStay)
+            world = system.Variables.Where(v => v.Owner == actor).Aggregate(world, (w, v) => w with { Data = w.Data.SetItem(v.Index, v.Initial) });
         if (mistake == Mistake.CallersOfTheKilledForgotten) return Requeued(before, world);
         if (mistake == Mistake.KillFreesMutexes)
             foreach (var holding in person.Stack.OfType<Frame.Holding>()) world = Unlock(world, actor, holding.Mutex);

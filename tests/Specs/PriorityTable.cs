@@ -1,0 +1,60 @@
+using System.Text;
+using Irekae.Checker.Verification;
+using Irekae.Model;
+using Irekae.Model.Numbers;
+using Irekae.Properties;
+using Irekae.Tests.Checker.Cli;
+
+namespace Irekae.Tests.Specs;
+
+/// <summary>The paper's conjecture, and its price: specs/ant/priority.irk as the table of docs/seed-paper.md. UPDATE_GOLDEN=1 rewrites it.</summary>
+public class PriorityTable
+{
+    private static readonly (string Name, string Says)[] Priorities = [("low", "the application's"), ("raised", "above it")];
+    private static readonly (string Name, string Says)[] Slices = [("100us", "0.1 ms"), ("1ms", "1 ms"), ("10ms", "10 ms")];
+    private static readonly string[] Waits = ["0us", "22us", "40us"];
+
+    private static readonly Lazy<Dictionary<string, PropertyResult>> Answers = new(() =>
+    {
+        var spec = Spec.Load(Repository.Folder("specs", "ant", "priority.irk"));
+        var options = new VerifyOptions { Properties = ["time_*", "interval_*"], CompareTies = false };
+        return Verifier.Verify(spec, options, null, CancellationToken.None).Results.ToDictionary(r => r.Name);
+    });
+
+    private sealed record Setting(string Priority, string Slice, Rational Time, Rational Interval)
+    {
+        public bool Beats(Setting other) => Time <= other.Time && Interval <= other.Interval && (Time < other.Time || Interval < other.Interval);
+    }
+
+    [Fact]
+    public void The_page_has_the_exact_extremes_and_says_which_settings_no_other_beats()
+    {
+        var table = new StringBuilder("| one disk read waits | priority of the replacement | slice | longest replacement | longest interval between sends | beaten by none |\n|---|---|---|---|---|---|\n");
+        foreach (string wait in Waits)
+        {
+            var settings = (from p in Priorities from s in Slices select new Setting(p.Says, s.Says, Exact($"time_{p.Name}_{s.Name}_{wait}"), Exact($"interval_{p.Name}_{s.Name}_{wait}"))).ToList();
+            foreach (var one in settings)
+                table.Append($"| {wait.Replace("us", " us", StringComparison.Ordinal)} | {one.Priority} | {one.Slice} | {TimeText.Of(one.Time)} | {TimeText.Of(one.Interval)} | {(settings.Exists(other => other.Beats(one)) ? "" : "yes")} |\n");
+        }
+        Golden.Parts("seed-paper.md", ("priority", table.ToString()));
+    }
+
+    /// <summary>Raised, the replacement takes its undisturbed time whatever the slice; the application's interval is longer than without.</summary>
+    [Fact]
+    public void The_conjecture_holds_at_a_price()
+    {
+        foreach (string wait in Waits)
+        {
+            Assert.All(Slices, s => Assert.Equal(570_000, Exact($"time_raised_{s.Name}_{wait}")));
+            Assert.True(Exact($"time_low_1ms_{wait}") > 570_000);
+            Assert.True(Exact($"interval_low_1ms_{wait}") < Exact($"interval_raised_1ms_{wait}"));
+        }
+    }
+
+    private static Rational Exact(string property)
+    {
+        var result = Answers.Value[property];
+        Assert.True(result is { Verdict: Verdict.Proved, ForAllTime: true, Value: { Exact: true, Endless: false } }, property);
+        return result.Value!.Proved!.Value;
+    }
+}
