@@ -213,35 +213,37 @@ public static class CertificateChecker
     {
         var text = new Text("model.json", bytes);
         text.Take("{\"format\":\"irekae-model/1\""u8);
-        foreach (string name in new[] { "system", "ties", "faults", "forgotten", "tick" })
-        {
-            text.Member(name);
-            if (name == "faults") text.List((ref Text t) => t.Words().Length);
-            else if (name == "forgotten") text.Smalls(0, int.MaxValue);
-            else text.Words();
-        }
-
-        text.Member("timers");
+        text.Member("system"u8);
+        text.Words();
+        text.Member("ties"u8);
+        text.Words();
+        text.Member("faults"u8);
+        text.List((ref Text t) => t.Words().Length);
+        text.Member("forgotten"u8);
+        text.Smalls(0, int.MaxValue);
+        text.Member("tick"u8);
+        text.Words();
+        text.Member("timers"u8);
         bool[] clocks = text.List((ref Text t) =>
         {
             t.Take("{\"name\":"u8);
             t.Words();
-            t.Member("kind");
+            t.Member("kind"u8);
             bool clock = t.Words().SequenceEqual("clock"u8);
             t.Take("}"u8);
             return clock;
         });
-        text.Member("flags");
+        text.Member("flags"u8);
         int flags = text.List((ref Text t) => t.Words().Length).Length;
-        text.Member("initial");
+        text.Member("initial"u8);
         var first = text.List(Written);
-        text.Member("locations");
+        text.Member("locations"u8);
         var later = new List<WrittenEdge[]?>();
         var locations = text.List((ref Text t) =>
         {
             t.Take("{\"timers\":"u8);
             int[] timers = t.Indices(clocks.Length);
-            t.Member("rates");
+            t.Member("rates"u8);
             int[] rates = t.Smalls(-1, 1);
             t.Require(rates.Length == timers.Length, "there are not as many rates as timers");
             bool[] own = new bool[timers.Length];
@@ -251,9 +253,9 @@ public static class CertificateChecker
                 t.Require(!own[i] || rates[i] == 1, "a clock does not run");
             }
 
-            t.Member("flags");
+            t.Member("flags"u8);
             int[] carried = t.Indices(flags);
-            t.Member("edges");
+            t.Member("edges"u8);
             later.Add(t.Try("null"u8) ? null : t.List(Written));
             t.Take("}"u8);
             return new Location(timers, rates, own, carried);
@@ -277,31 +279,31 @@ public static class CertificateChecker
     {
         text.Take("{\"fires\":"u8);
         int fires = text.Small(-1, int.MaxValue);
-        text.Member("at_once");
+        text.Member("at_once"u8);
         bool atOnce = text.Truth();
-        text.Member("before");
+        text.Member("before"u8);
         int[] before = text.Indices(int.MaxValue);
-        text.Member("to");
+        text.Member("to"u8);
         int to = text.Small(0, int.MaxValue);
-        text.Member("continues");
+        text.Member("continues"u8);
         int[] continues = text.Smalls(-1, int.MaxValue);
-        text.Member("fresh");
+        text.Member("fresh"u8);
         var fresh = text.List((ref Text t) =>
         {
             t.Take("{\"timer\":"u8);
             int timer = t.Small(0, int.MaxValue);
-            t.Member("low");
+            t.Member("low"u8);
             var low = t.Numbers();
-            t.Member("high");
+            t.Member("high"u8);
             var high = t.Try("null"u8) ? null : t.Numbers();
             t.Take("}"u8);
             return new Interval(timer, low, high);
         });
-        text.Member("ends");
+        text.Member("ends"u8);
         int[] ends = text.Smalls(-1, int.MaxValue);
-        text.Member("flags");
+        text.Member("flags"u8);
         int[] flags = text.Indices(int.MaxValue);
-        text.Member("says");
+        text.Member("says"u8);
         text.Words();
         text.Take("}"u8);
         return new WrittenEdge(fires, atOnce, before, to, continues, fresh, ends, flags);
@@ -587,6 +589,7 @@ public static class CertificateChecker
         private Whole[] sum = new Whole[16];
         private readonly bool[] reached;
         private bool[] used = [];
+        private readonly List<Row> premises = [];
         private int steps, highest;
         private long conclusions, work;
 
@@ -595,9 +598,9 @@ public static class CertificateChecker
             this.automaton = automaton;
             var text = new Text("cert.json", certificate);
             text.Take("{\"format\":\"irekae-certificate/2\""u8);
-            text.Member("model");
+            text.Member("model"u8);
             model = Encoding.ASCII.GetString(text.Words());
-            text.Member("claims");
+            text.Member("claims"u8);
             claims = text.List(Claim);
             text.Require(claims.Length > 0, "nothing is claimed");
             reached = new bool[claims.Length];
@@ -608,13 +611,13 @@ public static class CertificateChecker
             }
 
             if (timePasses) MarkSlow(automaton);
-            text.Member("rows");
+            text.Member("rows"u8);
             var rows = text.Table(ReadRow);
-            text.Member("combinations");
+            text.Member("combinations"u8);
             combinations = text.Table(ReadCombination);
-            text.Member("initial");
+            text.Member("initial"u8);
             initial = text.List(WholeStep);
-            text.Member("nodes");
+            text.Member("nodes"u8);
             var rowsUsed = new FirstUse("row", rows.Length);
             nodes = text.Table((ref Text t) =>
             {
@@ -623,11 +626,11 @@ public static class CertificateChecker
                 int rank = 0;
                 if (timePasses)
                 {
-                    t.Member("rank");
+                    t.Member("rank"u8);
                     rank = t.Small(0, int.MaxValue);
                 }
 
-                t.Member("rows");
+                t.Member("rows"u8);
                 int[] own = t.Indices(rows.Length);
                 foreach (int row in own) rowsUsed.Of(row, "cert.json");
                 var at = automaton.Locations[number];
@@ -640,7 +643,7 @@ public static class CertificateChecker
                 }
 
                 t.EndsKey();
-                t.Member("steps");
+                t.Member("steps"u8);
                 var steps = t.List(WholeStep);
                 t.Take("}"u8);
                 return new Node(at, number, rank, known, steps);
@@ -688,7 +691,7 @@ public static class CertificateChecker
                 if (!text.Try(kind == "max" ? "{\"max\":"u8 : "{\"min\":"u8)) continue;
                 var bound = text.Numbers();
                 text.Require(bound is [_, { Sign: > 0 }] && Whole.CommonDivisor(bound[0], bound[1]).IsOne, "a bound is a whole number over one above 0, in lowest terms");
-                text.Member("strict");
+                text.Member("strict"u8);
                 bool strict = text.Truth();
                 text.Take("}"u8);
                 return new CheckedClaim(kind, bound[0].Value, bound[1].Value, strict, -1);
@@ -748,8 +751,8 @@ public static class CertificateChecker
         {
             text.Take("{"u8);
             var step = ReadStep(ref text, 0);
-            if (text.TryMember("begins")) step.Begins = text.NonEmpty(combinations.Length);
-            if (text.TryMember("bounds")) step.Bounds = text.NonEmpty(combinations.Length);
+            if (text.TryMember("begins"u8)) step.Begins = text.NonEmpty(combinations.Length);
+            if (text.TryMember("bounds"u8)) step.Bounds = text.NonEmpty(combinations.Length);
             text.Take("}"u8);
             return step;
         }
@@ -761,11 +764,11 @@ public static class CertificateChecker
             if (text.Try("\"if\":"u8))
             {
                 var row = ReadRow(ref text);
-                text.Member("then");
+                text.Member("then"u8);
                 text.Take("{"u8);
                 var then = ReadStep(ref text, depth + 1);
                 text.Take("}"u8);
-                text.Member("else");
+                text.Member("else"u8);
                 text.Take("{"u8);
                 var otherwise = ReadStep(ref text, depth + 1);
                 text.Take("}"u8);
@@ -774,16 +777,15 @@ public static class CertificateChecker
 
             text.Take("\"to\":"u8);
             int to = text.Small(0, int.MaxValue);
-            text.Member("by");
+            text.Member("by"u8);
             int[] by = text.Indices(combinations.Length);
-            int later = text.TryMember("later") ? text.Small(0, combinations.Length - 1) : -1;
+            int later = text.TryMember("later"u8) ? text.Small(0, combinations.Length - 1) : -1;
             return new Step { To = to, By = by, Later = later };
         }
 
         private void CheckSteps(Step[] own, Edge[] edges, Location from, Row[] node, int rank, Place here)
         {
             if (own.Length != edges.Length) throw new Refusal(here, $"there are {edges.Length} edges in the model and {own.Length} steps in the certificate");
-            var premises = new List<Row>();
             for (int e = 0; e < edges.Length; e++)
             {
                 steps++;
@@ -976,15 +978,15 @@ public static class CertificateChecker
             if (!Try(sign)) throw Wrong($"{Encoding.ASCII.GetString(sign).ReplaceLineEndings("a line feed")} is expected");
         }
 
-        public void Member(string member)
+        public void Member(ReadOnlySpan<byte> member)
         {
-            if (!TryMember(member)) throw Wrong($"the member \"{member}\" is expected");
+            if (!TryMember(member)) throw Wrong($"the member \"{Encoding.ASCII.GetString(member)}\" is expected");
         }
 
-        public bool TryMember(string member)
+        public bool TryMember(ReadOnlySpan<byte> member)
         {
             int end = at + 2 + member.Length;
-            if (end + 2 > text.Length || text[at] != ',' || text[at + 1] != '"' || !Ascii.Equals(text[(at + 2)..end], member) || text[end] != '"' || text[end + 1] != ':') return false;
+            if (end + 2 > text.Length || text[at] != ',' || text[at + 1] != '"' || !text[(at + 2)..end].SequenceEqual(member) || text[end] != '"' || text[end + 1] != ':') return false;
             at = end + 2;
             return true;
         }
