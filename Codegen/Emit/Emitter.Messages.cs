@@ -246,6 +246,7 @@ internal sealed partial class Emitter
 
     private void Delivering()
     {
+        c.Inlined();
         c.Open("private int Reachable(int endpoint)");
         c.Line("int target = bound[endpoint];");
         c.Line(traits.Deaths ? "return target != Nobody && life[target] is Life.Active or Life.Spawned ? target : Nobody;" : "return target;");
@@ -310,6 +311,7 @@ internal sealed partial class Emitter
 
     private void RemovingLetters()
     {
+        c.Inlined();
         c.Open("private void RemoveLetter(int actor, int place)");
         c.Line("var letters = inbox[actor];");
         c.Line("int count = --waiting[actor];");

@@ -108,6 +108,7 @@ internal sealed partial class Emitter
         c.Line();
         if (due.Keys.Any(t => system.Timers[t].Kind == TimerKind.Wait))
         {
+            c.Inlined();
             c.Open("private void EndWait(int actor, ref long instant)");
             c.Line("instant = Never;");
             c.Line("at[actor]++;");

@@ -201,6 +201,7 @@ internal sealed partial class Emitter
         }
         c.Close();
         c.Line();
+        c.Inlined();
         c.Open($"private void StopCounting({parameter})");
         c.Line($"int actor = running{index};");
         foreach (string what in Counted())

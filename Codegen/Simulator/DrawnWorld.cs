@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Irekae.Codegen.Simulator;
 
 /// <summary>A measured duration: which quantity, when it began and how long it was, in fine ticks.</summary>
@@ -28,6 +30,7 @@ public struct DrawnWorld : IWorld
         this.window = window;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long Between(int timer, long low, long high) => random.Between(low, high);
 
     public long From(int timer, long low) => checked(low + random.Between(window.Low, window.High));
@@ -49,12 +52,15 @@ public struct DrawnWorld : IWorld
 
     public int Choose(int count) => (int)random.Below((ulong)count);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int First(ReadOnlySpan<int> actors) => actors[inOrder ? 0 : (int)random.Below((ulong)actors.Length)];
 
     public bool GoesOnEarly(int before) => random.Below(2) == 1;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Tie(int count) => (int)random.Below((ulong)count);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Ended(int quantity, long begin, long end)
     {
         histograms[quantity].Count(end - begin);

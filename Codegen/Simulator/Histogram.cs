@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Irekae.Codegen.Simulator;
 
@@ -19,6 +20,7 @@ public struct Summary
     /// <summary>Of no values: −1.</summary>
     public long Most { get; private set; } = -1;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(long value)
     {
         Count++;
@@ -53,6 +55,7 @@ public sealed class Histogram
     public Summary Summary => summary;
 
     /// <summary>A value for the bins alone; its summary has to be included.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Count(long value)
     {
         int bin = Bin(value);
@@ -93,6 +96,7 @@ public sealed class Histogram
 
     private void Grow(int bin) => Array.Resize(ref bins, Math.Max(bin + 1, bins.Length + (1 << Fineness)));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Bin(long value)
     {
         if (value < Exact) return (int)value;

@@ -53,6 +53,7 @@ public struct Xoshiro256
     }
 
     /// <summary>Uniform on low … high, both included, of numbers not below zero.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long Between(long low, long high)
     {
         if (low == high) return low;
