@@ -40,6 +40,14 @@ public sealed partial class PackageTests(ITestOutputHelper output) : IDisposable
         Assert.Contains("refuted: put_tight: max put_time <= 9 us: 10 us attained", said);
         Assert.Contains("a run of counter:", said);
         Assert.DoesNotContain("SpecProperty.Check()", said);
+
+        // Someone makes a mistake in it: no build says so, so the tests do.
+        string spec = Path.Combine(mine, "specs", "counter.irk");
+        File.WriteAllText(spec, File.ReadAllText(spec).Replace("3 us .. 5 us", "3 .. 5 us"));
+        said = Dotnet(mine, 1, Path.Combine("bin", "Release", "net10.0", "Mine.dll"), "-noLogo", "-noColor");
+        Assert.Contains("error IRK3001", said);
+        Assert.Contains("help: ", said);
+        Assert.DoesNotContain("   at Irekae", said);
     }
 
     private static string Block(string page, string language) =>
