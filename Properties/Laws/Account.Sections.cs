@@ -11,12 +11,29 @@ internal sealed partial class Account
 {
     private readonly Dictionary<(int Actor, TickInterval Interval), bool?> places = [];
     private readonly Dictionary<int, (int Timer, bool? InSection)> works = [];
+    private readonly HashSet<int> atWork = [];
+    private bool[]? sectioned;
 
-    /// <summary>Whether the work that the process has begun last stands in a section that nobody may preempt; null: not known.</summary>
-    public bool? InSection(int actor) => Spec.Actors[actor].NonPreemptive ? true : works.TryGetValue(actor, out var work) ? work.InSection : null;
+    /// <summary>
+    /// Whether the process stands in a section that nobody may preempt; null: not known. Between two works of one instant it may have entered one.
+    /// </summary>
+    public bool? InSection(int actor) =>
+        Spec.Actors[actor].NonPreemptive ? true
+        : !HasSections(actor) ? false
+        : works.TryGetValue(actor, out var work) && atWork.Contains(actor) ? work.InSection
+        : null;
+
+    public bool HasSections(int actor) =>
+        (sectioned ??= [.. Spec.Actors.Select(a => a.Body.WithDescendants().Any(s => s is BoundStatement.NonPreemptive))])[actor];
 
     /// <summary>The timer of its work, or −1: it has begun none.</summary>
     public int WorkOf(int actor) => works.TryGetValue(actor, out var work) ? work.Timer : -1;
+
+    /// <summary>Who has just done its work may go on into a section.</summary>
+    private void LeaveWork()
+    {
+        if (Fired >= 0 && System.Timers[Fired] is { Kind: TimerKind.Work } timer) atWork.Remove(timer.Subject);
+    }
 
     private void LearnSections(Move move)
     {
@@ -26,6 +43,10 @@ internal sealed partial class Account
             if (!places.TryGetValue((timer.Subject, started.Interval), out bool? place)) places[(timer.Subject, started.Interval)] = place = Place(timer.Subject, started.Interval);
             works[timer.Subject] = (timer.Id, place);
         }
+
+        atWork.Clear();
+        foreach (int timer in move.Next.Timers)
+            if (System.Timers[timer].Kind == TimerKind.Work) atWork.Add(System.Timers[timer].Subject);
     }
 
     private bool? Place(int actor, TickInterval interval)

@@ -79,6 +79,7 @@ internal sealed partial class Account
     {
         (Step, Now, Fired) = (stage.Index, stage.Step.Instant, stage.Step.Move.Timer);
         Overflows = 0;
+        LeaveWork();
         if (stage.Before is null) Durations.Learn(stage);
         else PassTime(stage);
     }

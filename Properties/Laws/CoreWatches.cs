@@ -9,8 +9,7 @@ internal abstract class CoreWatch(Account account) : Watch(account)
     /// <summary>It may be in a section where nobody preempts it.</summary>
     protected bool MayBeUnpreemptible(int actor) => Account.InSection(actor) != false;
 
-    protected bool HasSections(int actor) =>
-        Account.Spec.Actors[actor] is var text && (text.NonPreemptive || text.Body.WithDescendants().Any(s => s is BoundStatement.NonPreemptive));
+    protected bool HasSections(int actor) => Account.Spec.Actors[actor].NonPreemptive || Account.HasSections(actor);
 
     protected Interval? QuantumOf(int actor)
     {

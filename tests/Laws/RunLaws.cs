@@ -42,6 +42,16 @@ public sealed class RunLaws(ITestOutputHelper output)
         Assert.True(judged.Values.All(times => times >= 10) && Campaign.Crowded < runs / 20, table.ToString());
     }
 
+    /// <summary>18127: a process that goes from one work into a section in the same instant may not be preempted there, and no event says that it is.</summary>
+    [Theory]
+    [InlineData(18127)]
+    public void Every_law_holds_where_one_once_did_not(int seed)
+    {
+        var drawn = LawSystems.Of((ulong)seed);
+        foreach (var run in Campaign.Runs(TransitionSystem.Compile(drawn.System, Everything.Of(drawn.System)), RunsOfEach, Moves))
+            Assert.Empty(RunLaw.Check(run).Breaches);
+    }
+
     /// <summary>The specifications that ship, and those that together have every construct, in each order of simultaneous events.</summary>
     [Fact]
     public void Every_law_holds_of_what_is_written_by_hand()
