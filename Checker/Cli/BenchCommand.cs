@@ -36,8 +36,9 @@ internal static class BenchCommand
             var rows = Measure(chosen, result.GetValue(once), terminal, cancel);
             var experiment = simulation ? ExperimentSpeed.Measure(folder) : null;
             var speed = simulation ? SimulationSpeed.Measure(folder) : null;
-            if (result.GetValue(json)) BenchReport.WriteJson(terminal.Out, rows, speed, experiment);
-            else BenchReport.Write(terminal, rows, rate: !result.GetValue(once), speed, experiment);
+            var test = simulation ? TestSpeed.Measure(folder) : null;
+            if (result.GetValue(json)) BenchReport.WriteJson(terminal.Out, rows, speed, experiment, test);
+            else BenchReport.Write(terminal, rows, rate: !result.GetValue(once), speed, experiment, test);
             return ExitCode.Proved;
         });
         return command;

@@ -12,7 +12,8 @@ internal static class BenchReport
     /// <param name="rate">With states per second: only worth something when each size was repeated.</param>
     /// <param name="speed">Of the generated simulator; null: not measured.</param>
     /// <param name="experiment">What it costs until it runs, and a short experiment; null: not measured.</param>
-    public static void Write(Terminal terminal, List<BenchRow> rows, bool rate, SimulationSpeed? speed, ExperimentSpeed? experiment)
+    /// <param name="test">Of random runs that are judged; null: not measured.</param>
+    public static void Write(Terminal terminal, List<BenchRow> rows, bool rate, SimulationSpeed? speed, ExperimentSpeed? experiment, TestSpeed? test)
     {
         if (rows.Count > 0) terminal.Draw(new RemarkedTable(Table(terminal, rows, rate), [.. rows.Select((_, i) => Growth(terminal, rows, i))]));
         if (speed is null) return;
@@ -21,6 +22,7 @@ internal static class BenchReport
         terminal.Out.WriteLine(speed.ByHand is { } hand
             ? $"      by hand in C++ -O2: {Rate(hand)}, the same numbers; ratio {(speed.PerSecond / hand).ToString("F2", CultureInfo.InvariantCulture)}"
             : "      g++ is not here: nothing to compare with");
+        if (test is not null) terminal.Out.WriteLine($"  test: {Math.Round(test.PerSecond).ToString("#,0", CultureInfo.InvariantCulture)} runs per second of one core, {TestSpeed.Moves} moves each, judged by every property of specs/minix3/minix3.irk as it stands");
         if (experiment is null) return;
         string Seconds(double seconds) => seconds.ToString("F3", CultureInfo.InvariantCulture) + " s";
         terminal.Out.WriteLine($"  emit and compile specs/ant/ant.irk: {Seconds(experiment.FirstCompile)} the first time in a process, {Seconds(experiment.Compile)} again");
@@ -47,7 +49,7 @@ internal static class BenchReport
         return table;
     }
 
-    public static void WriteJson(TextWriter output, List<BenchRow> rows, SimulationSpeed? speed, ExperimentSpeed? experiment) => output.WriteLine(Json.Text(writer =>
+    public static void WriteJson(TextWriter output, List<BenchRow> rows, SimulationSpeed? speed, ExperimentSpeed? experiment, TestSpeed? test) => output.WriteLine(Json.Text(writer =>
     {
         writer.WriteStartObject();
         writer.WriteString("tool", "irekae");
@@ -61,6 +63,7 @@ internal static class BenchReport
             writer.WriteNumber("moves", speed.Moves);
             writer.WriteNumber("moves_per_second", Math.Round(speed.PerSecond));
             if (speed.ByHand is { } hand) writer.WriteNumber("by_hand_moves_per_second", Math.Round(hand));
+            if (test is not null) writer.WriteNumber("test_runs_per_second", Math.Round(test.PerSecond));
             if (experiment is not null)
             {
                 writer.WriteNumber("first_compile_seconds", Math.Round(experiment.FirstCompile, 3));

@@ -24,6 +24,7 @@ internal static class TestReport
         }
         terminal.Out.WriteLine(terminal.Bold(result.System));
         terminal.Out.WriteLine($"  {one.File.Path}: {Number(result.Runs)} runs from seed {result.Seed}, {Number(result.Moves)} moves{(result.Partial ? ", ended early" : "")}");
+        foreach (string why in result.ByInterpreter) terminal.Draw(new Indented(terminal.Text($"slowly, drawn by the interpreter: {why}"), "  "));
         terminal.Draw(new Indented(terminal.Text("random runs: passing is no proof; verify proves", new Style(decoration: Decoration.Dim)), "  "));
         terminal.Out.WriteLine();
         var table = RemarkedTable.Of(("outcome", false, false), ("property", false, false), ("question", false, true), ("seen", true, false), ("runs with a say", true, false));

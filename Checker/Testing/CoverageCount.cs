@@ -10,11 +10,11 @@ internal sealed class CoverageCount
     private readonly Dictionary<SourceSpan, bool> statements = [];
     private readonly Dictionary<string, bool> timers = [];
 
-    public void Add(RunWatch watch)
+    public void Add(Watch watch)
     {
-        var unreached = watch.System.Unreached().Select(statement => statement.Span).ToHashSet();
+        var (unreached, fired) = (watch.Unreached, watch.Fired);
         foreach (var span in watch.System.Statements().Select(statement => statement.Span)) Note(statements, span, !unreached.Contains(span));
-        foreach (var timer in watch.System.Timers.Where(timer => watch.Fired.Contains(timer.Id) || CanFire(watch.System.System, timer))) Note(timers, Name(timer), watch.Fired.Contains(timer.Id));
+        foreach (var timer in watch.System.Timers.Where(timer => fired.Contains(timer.Id) || CanFire(watch.System.System, timer))) Note(timers, Name(timer), fired.Contains(timer.Id));
     }
 
     public Coverage Of(BoundSystem system)

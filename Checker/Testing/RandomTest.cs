@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.IO.Enumeration;
 using Irekae.Checker.Verification;
+using Irekae.Codegen.Emit;
+using Irekae.Codegen.Running;
 using Irekae.Model;
 using Irekae.Model.Binding;
 using Irekae.Model.Text;
@@ -12,7 +14,8 @@ namespace Irekae.Checker.Testing;
 
 /// <summary>
 /// Every property of a specification by random runs, for systems that are too large to explore. Properties of the same variant under the same
-/// faults share their runs. The run that is shown of a property is that of the smallest seed, shrunk, so it does not depend on the threads.
+/// faults share their runs. Runs are drawn and judged by the generated simulator; what it finds is made again, judged and shrunk by the interpreter.
+/// The run that is shown of a property is that of the smallest seed, shrunk, so it does not depend on the threads.
 /// </summary>
 public static class RandomTest
 {
@@ -32,23 +35,26 @@ public static class RandomTest
         var groups = Groups(spec, options);
         var coverage = new CoverageCount();
         var tested = new List<Tested>();
+        var slower = new List<string>();
         long runs = 0, moves = 0, all = options.Runs * groups.Count;
         bool partial = false;
         for (int k = 0; k < groups.Count; k++)
         {
             var (group, clock) = (groups[k], Stopwatch.StartNew());
             var limit = options.Time / groups.Count;
-            var drawn = Draw(spec, group, options, limit, coverage, done => progress?.Invoke(runs + done, all), cancel);
+            var source = SpecRuns.Of(spec, OptionsOf(group, options));
+            var (drawn, sieve) = Draw(spec, source, group, options, limit, slower, done => progress?.Invoke(runs + done, all), cancel);
+            foreach (var watch in drawn) coverage.Add(watch);
+            DrawnRun Make(ulong seed, Func<DrawnRun, bool> decides) => sieve is null ? source.FromSeed(seed) : Confirmed(source, sieve, seed, options.Moves, decides);
             runs += drawn.Sum(worker => worker.Runs);
             moves += drawn.Sum(worker => worker.Moves);
             partial |= drawn.Sum(worker => worker.Runs) < options.Runs;
             double seconds = clock.Elapsed.TotalSeconds / (group.Properties.Length + (group.WithChecks ? 1 : 0));
-            var source = SpecRuns.Of(spec, OptionsOf(group, options));
-            tested.AddRange(group.Properties.Select((property, index) => Tell(source, property, [.. drawn.Select(worker => worker.Seen[index])], seconds, cancel)));
-            if (group.WithChecks) tested.Add(TellChecks(source, spec, [.. drawn.Select(worker => worker.Seen[^1])], seconds, cancel));
+            tested.AddRange(group.Properties.Select((property, index) => Tell(Make, property, [.. drawn.Select(worker => worker.Seen[index])], seconds, cancel)));
+            if (group.WithChecks) tested.Add(TellChecks(Make, spec, [.. drawn.Select(worker => worker.Seen[^1])], seconds, cancel));
         }
         var order = spec.System!.Properties.Select(property => property.Name).Append(Checks).ToList();
-        return new RandomTestResult(spec.System.Name, [.. tested.OrderBy(one => order.IndexOf(one.Name))], coverage.Of(spec.System), runs, moves, options.Seed, partial);
+        return new RandomTestResult(spec.System.Name, [.. tested.OrderBy(one => order.IndexOf(one.Name))], coverage.Of(spec.System), runs, moves, options.Seed, partial) { ByInterpreter = [.. slower.Distinct()] };
     }
 
     /// <summary>What is called by none of the patterns is not tested.</summary>
@@ -73,28 +79,63 @@ public static class RandomTest
 
     private static RunOptions OptionsOf(Group group, RandomTestOptions options) => new() { Variant = group.Variant, Faults = group.Faults, Moves = options.Moves };
 
-    private static List<RunWatch> Draw(
-        Spec spec, Group group, RandomTestOptions options, TimeSpan? limit, CoverageCount coverage, Action<long> progress, CancellationToken cancel)
+    /// <summary>By the generated simulator; by the interpreter where that cannot be.</summary>
+    /// <param name="slower">Told why, then.</param>
+    /// <returns>With what the runs of the generated simulator come from.</returns>
+    private static (List<Watch> Watches, Sieve? Sieve) Draw(
+        Spec spec, SpecRuns source, Group group, RandomTestOptions options, TimeSpan? limit, List<string> slower, Action<long> progress, CancellationToken cancel)
     {
+        try
+        {
+            var sieve = Sieve.Of(source.System, group.Properties, CompiledStore.OfUser());
+            return (Draw(() => new SieveWatch(sieve, group.Properties, options.Moves), options, limit, progress, cancel), sieve);
+        }
+        catch (Exception exception) when (Unsieved(exception) is not null)
+        {
+            slower.Add(Unsieved(exception)!);
+            return (Draw(() => new RunWatch(SpecRuns.Of(spec, OptionsOf(group, options)), group.Properties), options, limit, progress, cancel), null);
+        }
+    }
+
+    /// <summary>Why runs cannot be judged in generated code; null: that is not what happened.</summary>
+    private static string? Unsieved(Exception exception) => exception switch
+    {
+        AggregateException several => several.InnerExceptions.Select(Unsieved).Where(why => why is not null).Order(StringComparer.Ordinal).FirstOrDefault(),
+        UnsievedException or EmittedCodeException => exception.Message,
+        OverflowException => "times or data do not fit the generated simulator",
+        _ => null,
+    };
+
+    private static List<Watch> Draw(Func<Watch> watch, RandomTestOptions options, TimeSpan? limit, Action<long> progress, CancellationToken cancel)
+    {
+        const long AtOnce = 64;
         var clock = Stopwatch.StartNew();
         int threads = (int)Math.Clamp(options.Threads, 1, Math.Max(1, options.Runs));
         long next = 0;
-        var watches = Enumerable.Range(0, threads).Select(_ => new RunWatch(SpecRuns.Of(spec, OptionsOf(group, options)), group.Properties)).ToList();
-        Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, thread =>
+        var watches = Enumerable.Range(0, threads).Select(_ => watch()).ToList();
+        Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, (thread, loop) =>
         {
-            while (!cancel.IsCancellationRequested && (limit is not { } end || clock.Elapsed < end))
+            while (!cancel.IsCancellationRequested && !loop.ShouldExitCurrentIteration && (limit is not { } end || clock.Elapsed < end))
             {
-                long number = Interlocked.Increment(ref next) - 1;
-                if (number >= options.Runs) break;
-                watches[thread].See(options.Seed + (ulong)number);
-                if (number % 64 == 0) progress(number);
+                long first = Interlocked.Add(ref next, AtOnce) - AtOnce;
+                if (first >= options.Runs) break;
+                long after = Math.Min(first + AtOnce, options.Runs);
+                for (long number = first; number < after && (limit is not { } over || clock.Elapsed < over); number++) watches[thread].See(options.Seed + (ulong)number);
+                progress(first);
             }
         });
-        foreach (var watch in watches) coverage.Add(watch);
         return watches;
     }
 
-    private static Tested Tell(SpecRuns source, Property property, ImmutableArray<Seen> seen, double seconds, CancellationToken cancel)
+    /// <summary>The run of the generated simulator, made and judged by the interpreter.</summary>
+    /// <exception cref="SieveException">The interpreter does not see what the generated simulator has seen.</exception>
+    internal static DrawnRun Confirmed(SpecRuns source, Sieve sieve, ulong seed, int moves, Func<DrawnRun, bool> decides)
+    {
+        var run = source.Given(sieve.Draw().Remake(seed, moves), decides);
+        return decides(run) ? run : throw new SieveException($"run {seed} of {source.System.System.Name} decides nothing");
+    }
+
+    private static Tested Tell(Func<ulong, Func<DrawnRun, bool>, DrawnRun> make, Property property, ImmutableArray<Seen> seen, double seconds, CancellationToken cancel)
     {
         bool reachable = property.Question is Question.Reachable, smallest = property.Question is Question.Min;
         var values = seen.Select(one => one.Value).OfType<Model.Numbers.Rational>().ToList();
@@ -102,7 +143,7 @@ public static class RandomTest
         ulong? decided = seen.Min(one => one.Decided);
         long touched = seen.Sum(one => one.Touched);
         bool Decides(DrawnRun run) => RunMonitor.Judge(property, run.Run).Step is not null;
-        var shown = decided is { } seed ? source.FromSeed(seed).Smallest(Decides, cancel: cancel) : null;
+        var shown = decided is { } seed ? make(seed, Decides).Smallest(Decides, cancel: cancel) : null;
         var outcome = reachable ? (shown is null ? Outcome.Open : Outcome.Passed) : shown is not null ? Outcome.Failed : touched == 0 ? Outcome.Open : Outcome.Passed;
         long runs = seen.Sum(one => one.Runs);
         string? reason = outcome switch
@@ -114,11 +155,12 @@ public static class RandomTest
         return new Tested(property.Name, Job.AsWritten(property), property.Span, outcome, runs, touched, value, decided, shown, reason, seconds);
     }
 
-    private static Tested TellChecks(SpecRuns source, Spec spec, ImmutableArray<Seen> seen, double seconds, CancellationToken cancel)
+    private static Tested TellChecks(Func<ulong, Func<DrawnRun, bool>, DrawnRun> make, Spec spec, ImmutableArray<Seen> seen, double seconds, CancellationToken cancel)
     {
         ulong? decided = seen.Min(one => one.Decided);
-        var kind = decided is { } first ? RunWatch.Complaint(source.FromSeed(first))?.Kind : null;
-        var shown = decided is { } seed ? source.FromSeed(seed).Smallest(run => RunWatch.Complaint(run)?.Kind == kind, cancel: cancel) : null;
+        var made = decided is { } seed ? make(seed, run => RunWatch.Complaint(run) is not null) : null;
+        var kind = made is null ? null : RunWatch.Complaint(made)?.Kind;
+        var shown = made?.Smallest(run => RunWatch.Complaint(run)?.Kind == kind, cancel: cancel);
         var whole = new SourceSpan(spec.Syntax.Files[0].Source, 0, 0);
         return new Tested(
             Checks, ChecksQuestion, whole, shown is null ? Outcome.Passed : Outcome.Failed, seen.Sum(one => one.Runs), seen.Sum(one => one.Touched), null, decided, shown,

@@ -13,7 +13,7 @@ public sealed record RandomTestOptions
     /// <summary>Runs drawn for each set of properties that are asked of the same runs.</summary>
     public long Runs { get; init; } = UsualRuns;
 
-    /// <summary>For all runs of a specification together; shrinking not counted. Null: no limit. What was tried then depends on the machine.</summary>
+    /// <summary>For all runs of a specification together; compiling them and shrinking not counted. Null: no limit. What was tried then depends on the machine.</summary>
     public TimeSpan? Time { get; init; }
 
     /// <summary>The first run; the others follow.</summary>

@@ -31,7 +31,7 @@ public sealed record Tested(
     string Name, string Question, SourceSpan Span, Outcome Outcome, long Runs, long Touched, Rational? Value, ulong? Seed, DrawnRun? Shown, string? Reason, double Seconds);
 
 /// <summary>How much of a specification the runs came by.</summary>
-/// <param name="Statements">Executed by a move of the runs or by one that could have been next, of how many.</param>
+/// <param name="Statements">Executed by a move of the runs, of how many (of runs of the interpreter also: by a move that could have been next).</param>
 /// <param name="Handlers">Likewise of the handlers of servers and devices.</param>
 /// <param name="Timers">That fired, of those that could: arrivals, work, waits, slices, faults.</param>
 public sealed record Coverage(
@@ -40,4 +40,8 @@ public sealed record Coverage(
 
 /// <summary>Of one specification.</summary>
 /// <param name="Partial">Ended before as many runs as were asked for.</param>
-public sealed record RandomTestResult(string System, ImmutableArray<Tested> Tested, Coverage Coverage, long Runs, long Moves, ulong Seed, bool Partial);
+public sealed record RandomTestResult(string System, ImmutableArray<Tested> Tested, Coverage Coverage, long Runs, long Moves, ulong Seed, bool Partial)
+{
+    /// <summary>Why runs were drawn by the interpreter, far slower, and not by the generated simulator.</summary>
+    public ImmutableArray<string> ByInterpreter { get; init; } = [];
+}

@@ -23,6 +23,7 @@ internal sealed partial class Emitter
             // A block of its own: its variables are seen by no other case.
             c.Open("");
             if (traits.GoesOn && actor.Kind != ActorKind.Device && !i.EndsWork && traits.MayEndWorkAt(actor.Index, place)) GoOn(actor);
+            NoteExecuted(i);
             Step(actor, i, place);
             c.Close();
             c.Back();

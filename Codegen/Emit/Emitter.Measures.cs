@@ -31,6 +31,7 @@ internal sealed partial class Emitter
     private void EndMeasure(Actor actor, Instruction i)
     {
         foreach (int clock in MeasureClocks(actor, i.Index)) EndClock(clock);
+        JudgeAfter(i.Index);
     }
 
     private void PassMark(Instruction i)

@@ -12,15 +12,17 @@ internal sealed partial class Emitter
 
     private IEnumerable<Slot> Slots()
     {
+        string WorkOf(int core) => Noted($"WorkTimers[{(traits.Cores > 1 ? $"running[{core}]" : "running")}]");
+        string SliceOf(int core) => Noted($"SliceTimers[{(traits.Cores > 1 ? $"running[{core}]" : "running")}]");
         for (int core = 0; core < traits.Cores; core++)
         {
             bool several = traits.Cores > 1;
-            yield return new Slot(several ? $"workDue[{core}]" : "workDue", traits.Any ? 1 : 0, several ? $"EndWork({core})" : "EndWork()");
-            if (traits.Sliced) yield return new Slot(several ? $"sliceDue[{core}]" : "sliceDue", traits.Batch ? 2 : 1, several ? $"SliceIsUsedUp({core})" : "SliceIsUsedUp()");
-            if (traits.Switches) yield return new Slot(several ? $"switchDue[{core}]" : "switchDue", 1, several ? $"EndSwitch({core})" : "EndSwitch()");
+            yield return new Slot(several ? $"workDue[{core}]" : "workDue", traits.Any ? 1 : 0, WorkOf(core) + (several ? $"EndWork({core})" : "EndWork()"));
+            if (traits.Sliced) yield return new Slot(several ? $"sliceDue[{core}]" : "sliceDue", traits.Batch ? 2 : 1, SliceOf(core) + (several ? $"SliceIsUsedUp({core})" : "SliceIsUsedUp()"));
+            if (traits.Switches) yield return new Slot(several ? $"switchDue[{core}]" : "switchDue", 1, Noted($"SwitchTimer({core})") + (several ? $"EndSwitch({core})" : "EndSwitch()"));
         }
         foreach (var (timer, field) in due)
-            if (Firing(system.Timers[timer], out string call)) yield return new Slot(field, 1, call.TrimEnd(';'));
+            if (Firing(system.Timers[timer], out string call)) yield return new Slot(field, 1, Noted(CodeText.Number(timer)) + call.TrimEnd(';'));
     }
 
     private void Moves()
@@ -37,7 +39,10 @@ internal sealed partial class Emitter
             c.Line("BeginMove();");
             c.Line("givesOut = true;");
             c.Line("Moves++;");
+            if (judged is not null) c.Line("judging.Turn();");
+            JudgeClocks();
             c.Line("Settle();");
+            if (judged is not null) c.Line("JudgeRest();");
             c.Line("continue;");
             c.Close();
         }
@@ -49,6 +54,7 @@ internal sealed partial class Emitter
         c.Line("now = next;");
         c.Line("Moves++;");
         c.Line("BeginMove();");
+        JudgeClocks();
         var ranks = slots.GroupBy(s => s.Rank).OrderBy(g => g.Key).Select(g => g.ToList()).ToList();
         for (int k = 0; k < ranks.Count; k++)
         {
@@ -57,6 +63,7 @@ internal sealed partial class Emitter
             else Group(ranks[k], k > 0, last);
         }
         c.Line("Settle();");
+        if (judged is not null) c.Line("JudgeRest();");
         c.Close();
         c.Line();
         c.Line("return Ending.Stopped;");

@@ -23,15 +23,17 @@ internal sealed partial class Emitter
     private readonly BoundSystem spec;
     private readonly Traits traits;
     private readonly Durations durations;
+    private readonly Judged? judged;
     private readonly Instruction[][] code;
     private readonly string className;
     private readonly string[] actors, steps, endpoints, messages, variables;
 
-    private Emitter(TransitionSystem system, string className, Durations durations)
+    private Emitter(TransitionSystem system, string className, Durations durations, Judged? judged)
     {
         this.system = system;
         this.className = className;
         this.durations = durations;
+        this.judged = judged;
         spec = system.System;
         traits = new Traits(system);
         code = traits.Code;
@@ -47,9 +49,10 @@ internal sealed partial class Emitter
     }
 
     /// <param name="className">A C# identifier.</param>
-    public static EmittedSimulator Emit(TransitionSystem system, string className, Durations? durations = null)
+    /// <param name="judged">What runs are judged by as they are made; null: nothing.</param>
+    public static EmittedSimulator Emit(TransitionSystem system, string className, Durations? durations = null, Judged? judged = null)
     {
-        var emitter = new Emitter(system, className, durations ?? Durations.Uniform);
+        var emitter = new Emitter(system, className, durations ?? Durations.Uniform, judged);
         emitter.File();
         return new EmittedSimulator(system, className, emitter.c.ToString());
     }
@@ -92,6 +95,7 @@ internal sealed partial class Emitter
         Lives();
         foreach (var actor in Actors) Body(actor);
         TimerAccess();
+        Judges();
         Columns();
         Descriptions();
         c.Close();
@@ -176,6 +180,7 @@ internal sealed partial class Emitter
         FaultState();
         DataState();
         TimerState();
+        JudgeState();
         c.Line();
     }
 
@@ -204,6 +209,7 @@ internal sealed partial class Emitter
         long largest = LargestTime();
         c.Line($"if ({CodeText.Number(largest)} > long.MaxValue / 4 / fine) throw new OverflowException(\"the times of the specification do not fit at so many fine ticks\");");
         InboxesInit();
+        JudgeInit();
         c.Close();
         c.Line();
     }
@@ -212,6 +218,7 @@ internal sealed partial class Emitter
     {
         c.Open("public override void Begin()");
         c.Line("Reset();");
+        if (judged is not null) c.Line("judging.Begin();");
         c.Line("(at, status, life, ready) = (default, default, default, default);");
         c.Line("readyCount = 0;");
         if (Devices.Any()) c.Line("acting = 0;");
@@ -257,6 +264,7 @@ internal sealed partial class Emitter
             if (!actor.Absent) Activate(actor);
         }
         c.Line("Settle();");
+        if (judged is not null) c.Line("JudgeRest();");
         c.Close();
         c.Line();
     }

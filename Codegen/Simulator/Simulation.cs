@@ -34,7 +34,7 @@ public abstract class Simulation
     protected int steps;
     protected bool stopped;
     private long violations;
-    private int firstViolation = -1;
+    private int firstViolation = -1, lastViolation = -1;
     private long firstViolationAt;
 
     protected Simulation(long fine)
@@ -60,6 +60,15 @@ public abstract class Simulation
     public int FirstViolation => firstViolation;
 
     public long FirstViolationAt => firstViolationAt;
+
+    /// <summary>As <see cref="FirstViolation"/>, of the last one so far.</summary>
+    public int LastViolation => lastViolation;
+
+    /// <summary>What moves by <see cref="Run"/> have shown; null: the simulator was not emitted to judge.</summary>
+    public Judging? Judging { get; protected init; }
+
+    /// <summary>Nothing will ever act again, and somebody waits for what cannot come; known only to a simulator that judges.</summary>
+    public virtual bool WaitsInVain => false;
 
     /// <summary>Where the specification can be violated: which check, and what happens in a sentence.</summary>
     public abstract IReadOnlyList<(string Kind, string Text)> Sites { get; }
@@ -93,11 +102,12 @@ public abstract class Simulation
 
     protected void Reset()
     {
-        (now, Moves, steps, stopped, violations, firstViolation) = (0, 1, 0, false, 0, -1);
+        (now, Moves, steps, stopped, violations, firstViolation, lastViolation) = (0, 1, 0, false, 0, -1, -1);
     }
 
     protected void Violate(int site)
     {
+        lastViolation = site;
         if (violations++ > 0) return;
         firstViolation = site;
         firstViolationAt = now;

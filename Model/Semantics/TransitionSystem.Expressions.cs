@@ -72,12 +72,16 @@ public sealed partial class TransitionSystem
         [.. System.Actors.Where(a => StatusOf(a.Index, configuration.Cells) switch
         {
             Status.InCall or Status.InLock or Status.InAwait => true,
-            Status.InReceive => a.Kind == ActorKind.Process || AtInnerReceive(a.Index, configuration.Cells),
+            Status.InReceive => WaitsForOneMessage(a.Index, configuration.Cells[layout.Of(a.Index, Layout.Pc)]),
             _ => false,
         }).Select(a => a.Index)];
 
-    /// <summary>A server that waits for a particular message, at its beginning or inside a handler: not for any request, as it does for ever after its <c>init</c>.</summary>
-    private bool AtInnerReceive(int actor, int[] cells) =>
-        !(System.Actors[actor].Body is BoundStatement.Block { Statements: [.., BoundStatement.Loop requests] }
-            && ReferenceEquals(requests.Body, code[actor][cells[layout.Of(actor, Layout.Pc)]].Statement));
+    /// <summary>
+    /// Whether who waits for a message at this place of its body is not at rest: a process, and a server that waits for a particular message, at its
+    /// beginning or inside a handler: not for any request, as it does for ever after its <c>init</c>.
+    /// </summary>
+    internal bool WaitsForOneMessage(int actor, int place) =>
+        code[actor][place].Op == Op.Receive
+        && (System.Actors[actor].Kind == ActorKind.Process
+            || !(System.Actors[actor].Body is BoundStatement.Block { Statements: [.., BoundStatement.Loop requests] } && ReferenceEquals(requests.Body, code[actor][place].Statement)));
 }

@@ -72,6 +72,23 @@ public sealed class SpecRuns
         _ => throw new global::System.Diagnostics.UnreachableException(),
     };
 
+    /// <summary>A run of <see cref="System"/> that was made elsewhere, with its decisions where they can be told, so that it can be shrunk.</summary>
+    /// <param name="judge">What the run has to keep when it is followed; without decisions it stays just as it is.</param>
+    public DrawnRun Given(Run run, Func<DrawnRun, bool> judge)
+    {
+        var plain = new DrawnRun(this, run, null, null);
+        var recording = new RecordingChooser(new FollowingChooser(run));
+        try
+        {
+            var followed = new DrawnRun(this, Runs.Of(System, run.Refinement, recording, run.Steps.Length), recording, null);
+            return followed.Moves == plain.Moves && judge(followed) ? followed : plain;
+        }
+        catch (CrowdedInstantException)
+        {
+            return plain;
+        }
+    }
+
     /// <summary>Checks a law over drawn runs and fails with the smallest run that breaks it.</summary>
     /// <param name="law">True: the run keeps it.</param>
     /// <param name="count">Runs that have to pass.</param>

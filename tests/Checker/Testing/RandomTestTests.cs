@@ -1,4 +1,5 @@
 using Irekae.Checker.Testing;
+using Irekae.Codegen.Running;
 using Irekae.Model;
 using Irekae.Properties.Running;
 
@@ -84,6 +85,48 @@ public sealed class RandomTestTests
         var result = RandomTest.Run(Spec.Bind(System), new RandomTestOptions { Runs = 100_000_000 }, null, ended.Token);
         Assert.True(result.Partial);
         Assert.All(result.Tested.Where(tested => tested.Touched == 0 && tested.Name != "checks"), tested => Assert.Equal(Outcome.Open, tested.Outcome));
+    }
+
+    /// <summary>Planted: a bound that only runs pass in which the replacement comes upon a send.</summary>
+    [Fact]
+    public void A_planted_fault_is_found_and_shrunk()
+    {
+        string text = File.ReadAllText(Repository.Folder("specs", "minix3", "minix3.irk")) + "\nproperty planted: max replacement_time <= 320 us;\n";
+        var spec = Spec.Bind(text.Replace("import \"common/nic.irk\";", File.ReadAllText(Repository.Folder("specs", "common", "nic.irk")), StringComparison.Ordinal));
+        var options = new RandomTestOptions { Runs = 3_000, Moves = 70, Properties = ["planted"] };
+        var tested = Assert.Single(RandomTest.Run(spec, options, null, CancellationToken.None).Tested);
+        Assert.Equal(Outcome.Failed, tested.Outcome);
+        Assert.InRange(tested.Shown!.Moves, 1, 12);
+        Assert.True(tested.Shown.Measure("replacement_time").Max() > 320.us());
+    }
+
+    [Fact]
+    public void A_seed_names_a_run()
+    {
+        var first = Run(new RandomTestOptions { Runs = 300, Properties = ["breaks"] }).Tested[0];
+        var alone = Run(new RandomTestOptions { Runs = 1, Seed = first.Seed!.Value, Properties = ["breaks"] }).Tested[0];
+        Assert.Equal(Outcome.Failed, alone.Outcome);
+        Assert.Equal(first.Shown!.ToString(), alone.Shown!.ToString());
+    }
+
+    [Fact]
+    public void What_generated_code_cannot_judge_the_interpreter_does_and_that_is_said()
+    {
+        const string rounds = "system s; machine { cores 2; scheduler priority; } process a at 1 { loop { mark there; } } process b at 2 { run 1 us; } property p: max gap(a.there) <= 1 us;";
+        var result = RandomTest.Run(Spec.Bind(rounds), new RandomTestOptions { Runs = 5 }, null, CancellationToken.None);
+        Assert.Equal(["steps of several cores go round without time"], result.ByInterpreter);
+        Assert.Equal(("checks", Outcome.Failed), (result.Tested[^1].Name, result.Tested[^1].Outcome));
+        Assert.Empty(Run(new RandomTestOptions { Runs = 5 }).ByInterpreter);
+    }
+
+    [Fact]
+    public void What_the_interpreter_does_not_confirm_is_an_error_of_the_program()
+    {
+        var source = SpecRuns.Of(Spec.Bind(System));
+        var sieve = Sieve.Of(source.System, []);
+        var run = RandomTest.Confirmed(source, sieve, 7, 40, _ => true);
+        Assert.Equal(40, run.Moves);
+        Assert.Throws<SieveException>(() => RandomTest.Confirmed(source, sieve, 7, 40, _ => false));
     }
 
     [Fact]
