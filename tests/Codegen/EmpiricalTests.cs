@@ -92,9 +92,9 @@ public sealed class EmpiricalTests : IDisposable
     {
         var spec = Spec.FromText("s.irk", System);
         var rule = (DrawRule.Empirical)spec.System!.Experiments[0].Draws[0].Rule;
-        var values = new ColumnReader("long.csv", new Lines(300_000, k => $"{2 + k % 7}.{k % 10}"), rule).Read();
+        var values = new ColumnReader("long.csv", new LongText("work_us\n", 300_000, k => $"{2 + k % 7}.{k % 10}"), rule).Read();
         Assert.Equal((70, 300_000), (values.Values.Length, values.Values.Sum(v => v.Count)));
-        var tooMany = new ColumnReader("long.csv", new Lines(70_000, k => $"2.{k:000000}"), rule);
+        var tooMany = new ColumnReader("long.csv", new LongText("work_us\n", 70_000, k => $"2.{k:000000}"), rule);
         tooMany.Read();
         Assert.StartsWith("long.csv:65538:1: more than 65536 different values", tooMany.Mistakes[0].ToString(), StringComparison.Ordinal);
     }
@@ -236,37 +236,6 @@ public sealed class EmpiricalTests : IDisposable
 
         public readonly void Ended(int quantity, long begin, long end)
         {
-        }
-    }
-
-    /// <summary>A column that is nowhere.</summary>
-    private sealed class Lines(int count, Func<int, string> value) : TextReader
-    {
-        private int next;
-        private string line = "work_us\n";
-        private int at;
-
-        public override int Read(char[] buffer, int index, int length)
-        {
-            if (at == line.Length)
-            {
-                if (next == count) return 0;
-                line = value(next++) + "\n";
-                at = 0;
-            }
-
-            int some = Math.Min(length, line.Length - at);
-            line.CopyTo(at, buffer, index, some);
-            at += some;
-            return some;
-        }
-
-        public override int Read(Span<char> buffer)
-        {
-            char[] some = new char[buffer.Length];
-            int read = Read(some, 0, some.Length);
-            some.AsSpan(0, read).CopyTo(buffer);
-            return read;
         }
     }
 }

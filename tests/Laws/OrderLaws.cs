@@ -2,6 +2,7 @@ using Irekae.Model.Binding;
 using Irekae.Model.Semantics;
 using Irekae.Model.Semantics.Program;
 using Irekae.Properties.Generators;
+using Irekae.Tests.Link;
 
 namespace Irekae.Tests.Laws;
 
@@ -164,10 +165,8 @@ public sealed class OrderLaws(ITestOutputHelper output)
     /// <summary>A run that is stopped has nothing to come: what is alive, who runs, what waits, and what a property reads; not how far each would have come.</summary>
     private static string Ended(TransitionSystem system, Move move, int[] cells)
     {
-        var read = new HashSet<int>();
-        foreach (var property in system.System.Properties)
-            if (property.Question is Question.Always { Condition: var always }) Read(always, read);
-            else if (property.Question is Question.Reachable { Condition: var reachable }) Read(reachable, read);
+        var read = system.System.Properties.Select(p => p.Question).Where(q => q is Question.Always or Question.Reachable)
+            .SelectMany(Corners.Expressions).SelectMany(Corners.WithParts).SelectMany(Variables).ToHashSet();
         foreach (var process in system.System.Actors.Where(a => a.Kind != ActorKind.Device))
         {
             Advance(system, cells, process.Index);
@@ -187,25 +186,12 @@ public sealed class OrderLaws(ITestOutputHelper output)
         return $"{move.Timer}{(move.Immediate ? "!" : "")}: {string.Join(',', cells)} {Seen(move)}";
     }
 
-    private static void Read(BoundExpression expression, HashSet<int> variables)
+    private static IEnumerable<int> Variables(BoundExpression expression) => expression switch
     {
-        switch (expression)
-        {
-            case BoundExpression.Read e:
-                variables.Add(e.Variable.Index);
-                break;
-            case BoundExpression.ReadBound e:
-                variables.UnionWith(e.ByActor.OfType<Variable>().Select(v => v.Index));
-                break;
-            case BoundExpression.Unary e:
-                Read(e.Operand, variables);
-                break;
-            case BoundExpression.Binary e:
-                Read(e.Left, variables);
-                Read(e.Right, variables);
-                break;
-        }
-    }
+        BoundExpression.Read e => [e.Variable.Index],
+        BoundExpression.ReadBound e => e.ByActor.OfType<Variable>().Select(v => v.Index),
+        _ => [],
+    };
 
     private static string Seen(Move move) =>
         $"ends {string.Join(',', move.Ended.Select(e => $"{e.Quantity}/{e.Clock}").Order())} {string.Join(',', move.Events.Where(e => e.Kind == EventKind.MeasureEnds).Select(e => e.B).Distinct().Order())}"
