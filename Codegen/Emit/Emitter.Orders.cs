@@ -22,19 +22,29 @@ internal sealed partial class Emitter
         }
     }
 
+    [Flags]
+    private enum StepTrait
+    {
+        EndsWork = 1,
+        EndsUnseen = 2,
+        Unseen = 4,
+        Receives = 8,
+        WaitsForTurn = 16,
+    }
+
     /// <summary>What is known of each step of each actor beforehand, a bit for each question.</summary>
     private void StepTraits()
     {
         c.Comment("Of the step at which an actor stands: it ends the work before it; it does so unseen; no order with steps of others can be told;");
         c.Comment("a device looks for a message; a section begins.");
-        c.Line("private const int EndsWork = 1, EndsUnseen = 2, Unseen = 4, Receives = 8, WaitsForTurn = 16;");
+        c.Line($"private const int {string.Join(", ", Enum.GetValues<StepTrait>().Select(trait => $"{trait} = {(int)trait}"))};");
         c.Line();
         int stride = code.Max(body => body.Length) + 1;
         c.Line("private static ReadOnlySpan<byte> StepTraits =>");
         c.Under("[");
         foreach (var actor in Actors)
         {
-            var row = code[actor.Index].Select((i, place) => TraitsOf(actor, i, place)).Concat(Enumerable.Repeat(0, stride - code[actor.Index].Length));
+            var row = code[actor.Index].Select((i, place) => (int)TraitsOf(actor, i, place)).Concat(Enumerable.Repeat(0, stride - code[actor.Index].Length));
             c.Line(string.Concat(row.Select(bits => CodeText.Number(bits) + ", ")).TrimEnd());
         }
         c.Back();
@@ -45,15 +55,15 @@ internal sealed partial class Emitter
         c.Line();
     }
 
-    private int TraitsOf(Actor actor, Instruction i, int place)
+    private StepTrait TraitsOf(Actor actor, Instruction i, int place)
     {
         bool device = actor.Kind == ActorKind.Device;
-        int bits = 0;
-        if (!device && i.EndsWork) bits |= i.Silent ? 1 | 2 : 1;
-        if (system.IsSilentAt(actor.Index, place)) bits |= 4;
-        if (device && i.Op == Op.Receive) bits |= 8;
-        if (i.Op is Op.EnterNonPreemptive or Op.Lock) bits |= 16;
-        return bits;
+        StepTrait its = 0;
+        if (!device && i.EndsWork) its |= i.Silent ? StepTrait.EndsWork | StepTrait.EndsUnseen : StepTrait.EndsWork;
+        if (system.IsSilentAt(actor.Index, place)) its |= StepTrait.Unseen;
+        if (device && i.Op == Op.Receive) its |= StepTrait.Receives;
+        if (i.Op is Op.EnterNonPreemptive or Op.Lock) its |= StepTrait.WaitsForTurn;
+        return its;
     }
 
     /// <summary>Whoever is on the core (or nobody) does no step without time.</summary>
