@@ -25,20 +25,22 @@ internal static class BenchCommand
             }
             var all = Workload.All(folder);
             Workload[] chosen = result.GetValue(workload) is { Length: > 0 } names ? [.. all.Where(one => Array.Exists(names, name => FileSystemName.MatchesSimpleExpression(name, one.Name)))] : all;
-            bool simulation = result.GetValue(workload) is { Length: > 0 } wanted
-                ? Array.Exists(wanted, name => FileSystemName.MatchesSimpleExpression(name, SimulationSpeed.Name))
+            bool Timed(string speed) => result.GetValue(workload) is { Length: > 0 } wanted
+                ? Array.Exists(wanted, name => FileSystemName.MatchesSimpleExpression(name, speed))
                 : !result.GetValue(once);
-            if (chosen.Length == 0 && !simulation)
+            var (simulation, proofs) = (Timed(SimulationSpeed.Name), Timed(ProofSpeed.Name));
+            if (chosen.Length == 0 && !simulation && !proofs)
             {
-                terminal.Error.WriteLine($"no workload is called so; there are: {string.Join(", ", all.Select(one => one.Name).Append(SimulationSpeed.Name))}");
+                terminal.Error.WriteLine($"no workload is called so; there are: {string.Join(", ", [.. all.Select(one => one.Name), ProofSpeed.Name, SimulationSpeed.Name])}");
                 return ExitCode.BadInput;
             }
             var rows = Measure(chosen, result.GetValue(once), terminal, cancel);
+            var proof = proofs ? ProofSpeed.Measure(folder) : null;
             var experiment = simulation ? ExperimentSpeed.Measure(folder) : null;
             var speed = simulation ? SimulationSpeed.Measure(folder) : null;
             var test = simulation ? TestSpeed.Measure(folder) : null;
-            if (result.GetValue(json)) BenchReport.WriteJson(terminal.Out, rows, speed, experiment, test);
-            else BenchReport.Write(terminal, rows, rate: !result.GetValue(once), speed, experiment, test);
+            if (result.GetValue(json)) BenchReport.WriteJson(terminal.Out, rows, proof, speed, experiment, test);
+            else BenchReport.Write(terminal, rows, rate: !result.GetValue(once), proof, speed, experiment, test);
             return ExitCode.Proved;
         });
         return command;

@@ -10,12 +10,15 @@ namespace Irekae.Checker.Cli;
 internal static class BenchReport
 {
     /// <param name="rate">With states per second: only worth something when each size was repeated.</param>
+    /// <param name="proofs">Of the certificate checker; null: not measured.</param>
     /// <param name="speed">Of the generated simulator; null: not measured.</param>
     /// <param name="experiment">What it costs until it runs, and a short experiment; null: not measured.</param>
     /// <param name="test">Of random runs that are judged; null: not measured.</param>
-    public static void Write(Terminal terminal, List<BenchRow> rows, bool rate, SimulationSpeed? speed, ExperimentSpeed? experiment, TestSpeed? test)
+    public static void Write(Terminal terminal, List<BenchRow> rows, bool rate, ProofSpeed? proofs, SimulationSpeed? speed, ExperimentSpeed? experiment, TestSpeed? test)
     {
         if (rows.Count > 0) terminal.Draw(new RemarkedTable(Table(terminal, rows, rate), [.. rows.Select((_, i) => Growth(terminal, rows, i))]));
+        string Seconds(double seconds) => seconds.ToString("F3", CultureInfo.InvariantCulture) + " s";
+        if (proofs is not null) terminal.Out.WriteLine($"  proofs: {proofs.Certificates} certificates of both seed systems, {(proofs.Bytes / 1e6).ToString("F1", CultureInfo.InvariantCulture)} MB with their models, checked in {Seconds(proofs.Seconds)} of one core");
         if (speed is null) return;
         string Rate(double perSecond) => (perSecond / 1e6).ToString("F1", CultureInfo.InvariantCulture) + " million moves per second of one core";
         terminal.Out.WriteLine($"  simulation: {Rate(speed.PerSecond)}, generated from specs/minix3/minix3.irk");
@@ -24,7 +27,6 @@ internal static class BenchReport
             : "      g++ is not here: nothing to compare with");
         if (test is not null) terminal.Out.WriteLine($"  test: {Math.Round(test.PerSecond).ToString("#,0", CultureInfo.InvariantCulture)} runs per second of one core, {TestSpeed.Moves} moves each, judged by every property of specs/minix3/minix3.irk as it stands");
         if (experiment is null) return;
-        string Seconds(double seconds) => seconds.ToString("F3", CultureInfo.InvariantCulture) + " s";
         terminal.Out.WriteLine($"  emit and compile specs/ant/ant.irk: {Seconds(experiment.FirstCompile)} the first time in a process, {Seconds(experiment.Compile)} again");
         terminal.Out.WriteLine($"  5 x 1000 sends on both seed systems, once compiled: {Seconds(experiment.FirstRun)}, {Seconds(experiment.Run)} again");
     }
@@ -49,7 +51,7 @@ internal static class BenchReport
         return table;
     }
 
-    public static void WriteJson(TextWriter output, List<BenchRow> rows, SimulationSpeed? speed, ExperimentSpeed? experiment, TestSpeed? test) => output.WriteLine(Json.Text(writer =>
+    public static void WriteJson(TextWriter output, List<BenchRow> rows, ProofSpeed? proofs, SimulationSpeed? speed, ExperimentSpeed? experiment, TestSpeed? test) => output.WriteLine(Json.Text(writer =>
     {
         writer.WriteStartObject();
         writer.WriteString("tool", "irekae");
@@ -57,6 +59,15 @@ internal static class BenchReport
         writer.WriteStartArray("workloads");
         foreach (var row in rows) Write(writer, row);
         writer.WriteEndArray();
+        if (proofs is not null)
+        {
+            writer.WriteStartObject("proofs");
+            writer.WriteNumber("certificates", proofs.Certificates);
+            writer.WriteNumber("bytes", proofs.Bytes);
+            writer.WriteNumber("check_seconds", Math.Round(proofs.Seconds, 4));
+            writer.WriteEndObject();
+        }
+
         if (speed is not null)
         {
             writer.WriteStartObject("simulation");

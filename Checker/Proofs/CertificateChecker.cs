@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Numerics;
 using System.Security.Cryptography;
@@ -72,7 +73,7 @@ public static class CertificateChecker
     }
 
     /// <summary>Names an obligation; put into words only when it fails.</summary>
-    private readonly record struct Place(string Name, int Number = -1, int Edge = -1, int Row = -1)
+    private record struct Place(string Name, int Number = -1, int Edge = -1, int Row = -1)
     {
         public static implicit operator Place(string name) => new(name);
 
@@ -95,7 +96,7 @@ public static class CertificateChecker
 
         public BigInteger Value => large is null ? small : (BigInteger)large;
 
-        public int Sign => large is null ? Math.Sign(small) : Value.Sign;
+        public int Sign => large is not null ? Value.Sign : small > 0 ? 1 : small < 0 ? -1 : 0;
 
         public bool IsZero => large is null && small == 0;
 
@@ -111,11 +112,17 @@ public static class CertificateChecker
 
         public static Whole operator *(Whole a, Whole b)
         {
-            long high = Math.BigMul(a.small, b.small, out long low);
-            return a.large is null && b.large is null && high == low >> 63 ? low : new Whole(a.Value * b.Value);
+            if (a.large is null && b.large is null)
+            {
+                if ((int)a.small == a.small && (int)b.small == b.small) return a.small * b.small;
+                long high = Math.BigMul(a.small, b.small, out long low);
+                if (high == low >> 63) return low;
+            }
+
+            return new Whole(a.Value * b.Value);
         }
 
-        public static Whole operator -(Whole a) => a * -1;
+        public static Whole operator -(Whole a) => a.large is null && a.small != long.MinValue ? -a.small : new Whole(-a.Value);
 
         public static Whole operator -(Whole a, Whole b) => a + -b;
 
@@ -123,7 +130,7 @@ public static class CertificateChecker
 
         public static bool operator !=(Whole a, Whole b) => !a.Equals(b);
 
-        public bool Equals(Whole other) => small == other.small && Equals(large, other.large);
+        public bool Equals(Whole other) => small == other.small && (large is null ? other.large is null : large.Equals(other.large));
 
         public override bool Equals(object? other) => other is Whole whole && Equals(whole);
 
@@ -146,7 +153,7 @@ public static class CertificateChecker
     /// <summary>a·x ≤ b, or &lt;: only the coefficients that are not 0, by place.</summary>
     private sealed record Row(int[] Places, Whole[] Coefficients, Whole Constant, bool Strict)
     {
-        public static Row Of(ReadOnlySpan<Whole> sum, Whole constant)
+        public static Row Of(Whole[] sum, Whole constant)
         {
             int count = 0;
             foreach (var one in sum) count += one.IsZero ? 0 : 1;
@@ -202,7 +209,39 @@ public static class CertificateChecker
 
     private sealed record Interval(int Timer, Whole[] Low, Whole[]? High)
     {
+        private readonly Row?[] constants = new Row?[2 * MostShared];
+
         public bool IsConstant => Low.Length == 2 && High is null or { Length: 2 };
+
+        /// <summary>y ≥ the lower end (sign −1), or ≤ the upper (1), for the y of that place, where the end depends on nothing.</summary>
+        public Row Constant(int place, int sign)
+        {
+            var end = sign < 0 ? Low : High!;
+            Row Make() => new([place], [sign * end[1]], sign * end[0], false);
+            return place >= MostShared ? Make() : constants[2 * place + (sign < 0 ? 0 : 1)] ??= Make();
+        }
+    }
+
+    /// <summary>A model has many intervals and few that differ: each text is read once.</summary>
+    private sealed class Intervals
+    {
+        private readonly Entries texts = new();
+        private readonly List<Interval> known = [];
+
+        public Interval Next(ref Text text)
+        {
+            int number = text.Again(texts);
+            if (number >= 0) return known[number];
+            text.Take("{\"timer\":"u8);
+            int timer = text.Small(0, int.MaxValue);
+            text.Member("low"u8);
+            var low = text.Numbers();
+            text.Member("high"u8);
+            var high = text.Try("null"u8) ? null : text.Numbers();
+            text.Take("}"u8);
+            known.Add(new Interval(timer, low, high));
+            return known[^1];
+        }
     }
 
     private sealed record WrittenEdge(int Fires, bool AtOnce, int[] Before, int To, int[] Continues, Interval[] Fresh, int[] Ends, int[] Flags);
@@ -236,7 +275,8 @@ public static class CertificateChecker
         text.Member("flags"u8);
         int flags = text.List((ref Text t) => t.Words().Length).Length;
         text.Member("initial"u8);
-        var first = text.List(Written);
+        var intervals = new Intervals();
+        var first = text.List((ref Text t) => Written(ref t, intervals));
         text.Member("locations"u8);
         var later = new List<WrittenEdge[]?>();
         var locations = text.List((ref Text t) =>
@@ -256,7 +296,7 @@ public static class CertificateChecker
             t.Member("flags"u8);
             int[] carried = t.Indices(flags);
             t.Member("edges"u8);
-            later.Add(t.Try("null"u8) ? null : t.List(Written));
+            later.Add(t.Try("null"u8) ? null : t.List((ref Text u) => Written(ref u, intervals)));
             t.Take("}"u8);
             return new Location(timers, rates, own, carried);
         });
@@ -275,7 +315,7 @@ public static class CertificateChecker
         return new Automaton(locations, initial, flags, clocks.Length);
     }
 
-    private static WrittenEdge Written(ref Text text)
+    private static WrittenEdge Written(ref Text text, Intervals intervals)
     {
         text.Take("{\"fires\":"u8);
         int fires = text.Small(-1, int.MaxValue);
@@ -288,17 +328,7 @@ public static class CertificateChecker
         text.Member("continues"u8);
         int[] continues = text.Smalls(-1, int.MaxValue);
         text.Member("fresh"u8);
-        var fresh = text.List((ref Text t) =>
-        {
-            t.Take("{\"timer\":"u8);
-            int timer = t.Small(0, int.MaxValue);
-            t.Member("low"u8);
-            var low = t.Numbers();
-            t.Member("high"u8);
-            var high = t.Try("null"u8) ? null : t.Numbers();
-            t.Take("}"u8);
-            return new Interval(timer, low, high);
-        });
+        var fresh = text.List(intervals.Next);
         text.Member("ends"u8);
         int[] ends = text.Smalls(-1, int.MaxValue);
         text.Member("flags"u8);
@@ -357,7 +387,6 @@ public static class CertificateChecker
         // y ≥ an end (−1), or ≤ it (1)
         Row EndOf(int timer, Whole[] end, int sign)
         {
-            if (end.Length == 2) return new Row([places[timer]], [sign * end[1]], sign * end[0], false);
             var sum = new Whole[dimensions];
             sum[places[timer]] = sign * end[1];
             Add(sum, end, -sign);
@@ -371,7 +400,7 @@ public static class CertificateChecker
                 if ((sign < 0 ? interval.Low : interval.High) is not { } end) continue;
                 Require(end.Length >= 2 && end.Length % 2 == 0 && end[1].Sign > 0, "this is no end of an interval");
                 free[own.Count] = interval.IsConstant;
-                own.Add(EndOf(interval.Timer, end, sign));
+                own.Add(end.Length == 2 ? interval.Constant(places[interval.Timer], sign) : EndOf(interval.Timer, end, sign));
             }
 
             var (low, high) = (interval.Low, interval.High);
@@ -576,22 +605,44 @@ public static class CertificateChecker
         }
     }
 
+    /// <summary>Of a claim: sign · (clock + d) ≤ sign · bound. Numerator and denominator come with the sign.</summary>
+    private sealed class Bound(int claim, int sign, CheckedClaim claimed)
+    {
+        public int Claim { get; } = claim;
+
+        public int Sign { get; } = sign;
+
+        public Whole Numerator { get; } = new(sign * claimed.Numerator);
+
+        public Whole Denominator { get; } = new(sign * claimed.Denominator);
+    }
+
     private sealed class Proof
     {
         private readonly Automaton automaton;
         private readonly string model;
         private readonly CheckedClaim[] claims;
-        private readonly bool timePasses;
+        private readonly bool timePasses, fromAbove;
         private readonly Combination[] combinations;
         private readonly Step[] initial;
         private readonly Node[] nodes;
         private FirstUse nodesUsed, combinationsUsed;
-        private Whole[] sum = new Whole[16];
+        private readonly Bound[] bounded;
+        private readonly bool[] never;
         private readonly bool[] reached;
-        private bool[] used = [];
-        private readonly List<Row> premises = [];
         private int steps, highest;
         private long conclusions, work;
+
+        // The obligation that is being checked, and what its premises add up to.
+        private Place where;
+        private Location from = Location.Nowhere;
+        private Row[] known = [];
+        private bool[] used = [];
+        private Edge edge = null!;
+        private readonly List<Row> cases = [];
+        private Whole[] sum = new Whole[16];
+        private Whole constant;
+        private bool strict;
 
         public Proof(Automaton automaton, ReadOnlySpan<byte> certificate)
         {
@@ -604,11 +655,19 @@ public static class CertificateChecker
             claims = text.List(Claim);
             text.Require(claims.Length > 0, "nothing is claimed");
             reached = new bool[claims.Length];
+            never = new bool[automaton.Flags];
+            var bounds = new List<Bound>();
             for (int c = 0; c < claims.Length; c++)
             {
-                reached[c] = claims[c].Kind is not ("max" or "min");
-                timePasses |= claims[c].Kind == "time_passes";
+                var claim = claims[c];
+                reached[c] = claim.Kind is not ("max" or "min");
+                if (!reached[c]) bounds.Add(new Bound(c, claim.Kind == "max" ? 1 : -1, claim));
+                timePasses |= claim.Kind == "time_passes";
+                if (claim.Kind == "never") never[claim.Flag] = true;
+                fromAbove |= claim.Kind == "max";
             }
+
+            bounded = [.. bounds];
 
             if (timePasses) MarkSlow(automaton);
             text.Member("rows"u8);
@@ -657,24 +716,23 @@ public static class CertificateChecker
         public ProofVerdict Check(string hash)
         {
             if (model != hash) throw new Refusal("cert.json", "the certificate is about another model.json");
-            CheckSteps(initial, automaton.Initial, Location.Nowhere, [], int.MaxValue, "initial");
+            where = "initial";
+            CheckSteps(initial, automaton.Initial, Location.Nowhere, [], int.MaxValue);
             for (int i = 0; i < nodes.Length; i++)
             {
                 var (at, number, rank, rows, own) = nodes[i];
-                var here = new Place("node", i);
-                if (at.Edges is not { } edges) throw new Refusal(here, $"the model says that nothing gets to location {number}");
-                foreach (var claim in claims)
-                {
-                    if (claim.Kind == "never" && Has(at.Flags, claim.Flag)) throw new Refusal(here, $"location {number} carries flag {claim.Flag}");
-                    if (claim.Kind == "max" && !at.GoesOn) throw new Refusal(here, $"in location {number} a clock may run for ever");
-                }
-
+                where = new Place("node", i);
+                if (at.Edges is not { } edges) throw Wrong($"the model says that nothing gets to location {number}");
+                foreach (int flag in at.Flags)
+                    if (never[flag]) throw Wrong($"location {number} carries flag {flag}");
+                if (fromAbove && !at.GoesOn) throw Wrong($"in location {number} a clock may run for ever");
                 highest = -1;
-                used = new bool[rows.Length];
-                CheckSteps(own, edges, at, rows, rank, here);
-                for (int row = 0; row < used.Length; row++)
-                    if (!used[row]) throw new Refusal(here with { Row = row }, "the row is of no use");
-                if (timePasses && rank != highest + 1) throw new Refusal(here, $"its rank is {rank} and not {highest + 1}");
+                if (used.Length < rows.Length) used = new bool[rows.Length];
+                for (int row = 0; row < rows.Length; row++) used[row] = false;
+                CheckSteps(own, edges, at, rows, rank);
+                for (int row = 0; row < rows.Length; row++)
+                    if (!used[row]) throw new Refusal(where with { Row = row }, "the row is of no use");
+                if (timePasses && rank != highest + 1) throw Wrong($"its rank is {rank} and not {highest + 1}");
             }
 
             nodesUsed.Ends();
@@ -715,7 +773,7 @@ public static class CertificateChecker
             for (int i = 0; i < places.Length; i++)
             {
                 coefficients[i] = numbers[2 * i + 3];
-                divisor = Whole.CommonDivisor(divisor, coefficients[i]);
+                if (!divisor.IsOne) divisor = Whole.CommonDivisor(divisor, coefficients[i]);
                 places[i] = numbers[2 * i + 2].Index(int.MaxValue);
                 text.Require(places[i] > last && !coefficients[i].IsZero, "timers stand in their order, with what is not 0");
                 last = places[i];
@@ -736,7 +794,7 @@ public static class CertificateChecker
             for (int i = 0; i < premises.Length; i++)
             {
                 times[i] = numbers[2 * i + 2];
-                divisor = Whole.CommonDivisor(divisor, times[i]);
+                if (!divisor.IsOne) divisor = Whole.CommonDivisor(divisor, times[i]);
                 if (times[i].Sign <= 0) text.Require(false, $"premise {numbers[2 * i + 1]} is taken {times[i]} times");
                 premises[i] = numbers[2 * i + 1].Index(int.MaxValue);
                 text.Require(premises[i] > last, "premises stand in their order");
@@ -783,164 +841,234 @@ public static class CertificateChecker
             return new Step { To = to, By = by, Later = later };
         }
 
-        private void CheckSteps(Step[] own, Edge[] edges, Location from, Row[] node, int rank, Place here)
+        private void CheckSteps(Step[] own, Edge[] edges, Location at, Row[] rows, int rank)
         {
-            if (own.Length != edges.Length) throw new Refusal(here, $"there are {edges.Length} edges in the model and {own.Length} steps in the certificate");
+            if (own.Length != edges.Length) throw Wrong($"there are {edges.Length} edges in the model and {own.Length} steps in the certificate");
+            (from, known) = (at, rows);
             for (int e = 0; e < edges.Length; e++)
             {
                 steps++;
-                var where = here with { Edge = e };
-                premises.Clear();
-                premises.AddRange(node);
-                premises.AddRange(edges[e].Own);
-                bool impossible = CheckReason(own[e], edges[e], from, premises, rank, where);
-                CheckBegins(own[e].Begins, edges[e], premises, node.Length, where);
-                if (!impossible) CheckClaims(own[e].Bounds, edges[e], from, premises, where);
-                else if (own[e].Bounds.Length > 0) throw new Refusal(where, "there are bounds of what is impossible");
+                (edge, where.Edge) = (edges[e], e);
+                bool impossible = CheckReason(own[e], rank);
+                CheckBegins(own[e].Begins);
+                if (!impossible) CheckClaims(own[e].Bounds);
+                else if (own[e].Bounds.Length > 0) throw Wrong("there are bounds of what is impossible");
             }
+
+            where.Edge = -1;
         }
 
         /// <summary>Whether the edge cannot be taken at all; refused if it is not shown where it leads.</summary>
-        private bool CheckReason(Step step, Edge edge, Location from, List<Row> premises, int rank, Place where)
+        private bool CheckReason(Step step, int rank)
         {
             if (step.No >= 0)
             {
-                var (combination, constant, strict) = AddUp(step.No, premises, edge.Dimensions, where);
-                if (!combination.Factor.IsZero) throw new Refusal(where, "a contradiction has factor 0");
-                Compare(edge.Dimensions, constant, needsStrict: true, strict, where);
+                if (!AddUp(step.No).IsZero) throw Wrong("a contradiction has factor 0");
+                Compare(needsStrict: true);
                 return true;
             }
 
             if (step.If is { } row)
             {
-                if (!row.SpeaksOf(edge.Dimensions)) throw new Refusal(where, "the row speaks of a timer that is not there");
-                bool then = CheckReason(step.Then!, edge, from, [.. premises, row], rank, where);
-                return CheckReason(step.Else!, edge, from, [.. premises, row.Opposite], rank, where) && then;
+                if (!row.SpeaksOf(edge.Dimensions)) throw Wrong("the row speaks of a timer that is not there");
+                cases.Add(row);
+                bool then = CheckReason(step.Then!, rank);
+                cases[^1] = row.Opposite;
+                bool otherwise = CheckReason(step.Else!, rank);
+                cases.RemoveAt(cases.Count - 1);
+                return then && otherwise;
             }
 
-            if (step.To >= nodes.Length) throw new Refusal(where, $"there is no node {step.To}");
+            if (step.To >= nodes.Length) throw Wrong($"there is no node {step.To}");
             nodesUsed.Of(step.To, where);
             var target = nodes[step.To];
-            if (target.Number != edge.To) throw new Refusal(where, $"the edge leads to location {edge.To}, the node is at {target.Number}");
-            if (step.By.Length != target.Rows.Length) throw new Refusal(where, $"the node it leads to has {target.Rows.Length} rows, {step.By.Length} are shown");
-            for (int r = 0; r < step.By.Length; r++) CheckConclusion(step.By[r], target.Rows[r], edge, from, premises, where with { Row = r });
-            CheckRank(step, target, edge, premises, rank, where);
+            if (target.Number != edge.To) throw Wrong($"the edge leads to location {edge.To}, the node is at {target.Number}");
+            if (step.By.Length != target.Rows.Length) throw Wrong($"the node it leads to has {target.Rows.Length} rows, {step.By.Length} are shown");
+            for (int r = 0; r < step.By.Length; r++)
+            {
+                where.Row = r;
+                CheckConclusion(step.By[r], target.Rows[r]);
+            }
+
+            where.Row = -1;
+            CheckRank(step, target, rank);
             return false;
         }
 
-        private void CheckConclusion(int number, Row row, Edge edge, Location from, List<Row> premises, Place where)
+        private void CheckConclusion(int number, Row row)
         {
-            var (combination, constant, strict) = Imply(number, premises, edge.Dimensions, where);
-            Spend(2 * row.Places.Length, where);
-            for (int i = 0; i < row.Places.Length; i++) Afterwards(sum, edge.Places, edge.Fires, from, row.Places[i], -combination.Factor * row.Coefficients[i]);
-            Compare(edge.Dimensions, constant - combination.Factor * row.Constant, row.Strict, strict, where);
+            var factor = Imply(number);
+            Spend(2 * row.Places.Length);
+            for (int i = 0; i < row.Places.Length; i++) Afterwards(sum, edge.Places, edge.Fires, from, row.Places[i], -(factor * row.Coefficients[i]));
+            constant -= factor * row.Constant;
+            Compare(row.Strict);
         }
 
         /// <summary>Down in rank; or a slow timer fires; or −x_f &lt; 0: time passes.</summary>
-        private void CheckRank(Step step, Node target, Edge edge, List<Row> premises, int rank, Place where)
+        private void CheckRank(Step step, Node target, int rank)
         {
             bool needed = timePasses && !edge.Slow && target.Rank >= rank;
-            if (needed != step.Later >= 0) throw new Refusal(where, needed ? "neither the rank goes down nor does time pass" : "that time passes need not be shown");
+            if (needed != step.Later >= 0) throw Wrong(needed ? "neither the rank goes down nor does time pass" : "that time passes need not be shown");
             if (timePasses && !edge.Slow && !needed) highest = Math.Max(highest, target.Rank);
             if (!needed) return;
-            if (edge.Fires < 0) throw new Refusal(where, "no time passes where nothing fires");
-            var (combination, constant, strict) = Imply(step.Later, premises, edge.Dimensions, where);
-            sum[edge.Fires] += combination.Factor;
-            Compare(edge.Dimensions, constant, needsStrict: true, strict, where);
+            if (edge.Fires < 0) throw Wrong("no time passes where nothing fires");
+            var factor = Imply(step.Later);
+            sum[edge.Fires] += factor;
+            Compare(needsStrict: true);
         }
 
         /// <summary>The intervals of timers that begin are not empty and not below 0, where that depends on parameters.</summary>
-        private void CheckBegins(int[] shown, Edge edge, List<Row> premises, int node, Place where)
+        private void CheckBegins(int[] shown)
         {
-            if (shown.Length != edge.Begins.Length) throw new Refusal(where, $"{edge.Begins.Length} ends of intervals depend on parameters, {shown.Length} are shown");
+            if (shown.Length != edge.Begins.Length) throw Wrong($"{edge.Begins.Length} ends of intervals depend on parameters, {shown.Length} are shown");
             for (int i = 0; i < shown.Length; i++)
             {
-                var (combination, constant, strict) = Imply(shown[i], premises, edge.Dimensions, where);
-                foreach (int p in combination.Premises)
-                    if (p >= node && !edge.Free[p - node]) throw new Refusal(where, "an interval is not shown to be one from what is known before it");
+                var factor = Imply(shown[i]);
+                foreach (int p in combinations[shown[i]].Premises)
+                    if (p >= known.Length && !edge.Free[p - known.Length]) throw Wrong("an interval is not shown to be one from what is known before it");
                 var row = edge.Begins[i];
-                for (int k = 0; k < row.Places.Length; k++) sum[row.Places[k]] -= combination.Factor * row.Coefficients[k];
-                Compare(edge.Dimensions, constant - combination.Factor * row.Constant, false, strict, where);
+                for (int k = 0; k < row.Places.Length; k++) sum[row.Places[k]] -= factor * row.Coefficients[k];
+                constant -= factor * row.Constant;
+                Compare(needsStrict: false);
             }
         }
 
-        private void CheckClaims(int[] bounds, Edge edge, Location from, List<Row> premises, Place where)
+        private void CheckClaims(int[] bounds)
         {
             int shown = 0;
-            for (int c = 0; c < claims.Length; c++)
+            foreach (var bound in bounded)
             {
-                var claim = claims[c];
-                if (claim.Kind == "never" && Has(edge.Flags, claim.Flag)) throw new Refusal(where, $"the edge carries flag {claim.Flag} and is not shown to be impossible");
-                int sign = claim.Kind switch { "max" => 1, "min" => -1, _ => 0 };
-                if (sign == 0) continue;
-                if (Has(edge.Ends, -1) && (sign * claim.Numerator is var end && (claim.Strict ? end.Sign <= 0 : end.Sign < 0))) throw new Refusal(where, "something takes no time at all");
-                reached[c] |= Has(edge.Ends, -1) && claim.Numerator.IsZero;
+                var claim = claims[bound.Claim];
+                int sign = bound.Sign;
+                if (Has(edge.Ends, -1))
+                {
+                    if (sign * claim.Numerator.Sign < (claim.Strict ? 1 : 0)) throw Wrong("something takes no time at all");
+                    reached[bound.Claim] |= claim.Numerator.IsZero;
+                }
+
                 int candidates = sign > 0 ? from.Dimensions : edge.Ends.Length;
                 for (int i = 0; i < candidates; i++)
                 {
                     int clock = sign > 0 ? i : edge.Ends[i];
                     if (clock < 0 || !from.Clocks[clock]) continue;
-                    if (shown == bounds.Length) throw new Refusal(where, $"clock {clock} is not shown to keep the bound");
-                    var (combination, constant, strict) = Imply(bounds[shown++], premises, edge.Dimensions, where);
-                    var times = sign * combination.Factor * new Whole(claim.Denominator);
+                    if (shown == bounds.Length) throw Wrong($"clock {clock} is not shown to keep the bound");
+                    var factor = Imply(bounds[shown++]);
+                    var times = factor * bound.Denominator;
                     sum[clock] -= times;
                     if (edge.Fires >= 0) sum[edge.Fires] -= times;
-                    var room = constant - sign * combination.Factor * new Whole(claim.Numerator);
-                    Compare(edge.Dimensions, room, claim.Strict, strict, where);
-                    reached[c] |= room.IsZero;
+                    constant -= factor * bound.Numerator;
+                    Compare(claim.Strict);
+                    reached[bound.Claim] |= constant.IsZero;
                 }
             }
 
-            if (shown < bounds.Length) throw new Refusal(where, "there are more bounds than clocks");
+            if (shown < bounds.Length) throw Wrong("there are more bounds than clocks");
+            foreach (int flag in edge.Flags)
+                if (never[flag]) throw Wrong($"the edge carries flag {flag} and is not shown to be impossible");
         }
 
-        private (Combination Combination, Whole Constant, bool Strict) Imply(int number, List<Row> premises, int dimensions, Place where)
+        /// <summary>The factor μ of the conclusion, with what the premises add up to in <c>sum</c>.</summary>
+        private Whole Imply(int number)
         {
-            var found = AddUp(number, premises, dimensions, where);
-            return found.Combination.Factor.Sign > 0 ? found : throw new Refusal(where, "the factor of a conclusion is not above 0");
+            var factor = AddUp(number);
+            return factor.Sign > 0 ? factor : throw Wrong("the factor of a conclusion is not above 0");
         }
 
-        /// <summary>Into <c>sum</c>: Σ λ·premise, all λ above 0. The constant likewise; strict if a strict premise is taken.</summary>
-        private (Combination Combination, Whole Constant, bool Strict) AddUp(int number, List<Row> premises, int dimensions, Place where)
+        /// <summary>Into <c>sum</c>: Σ λ·premise, all λ above 0. Into <c>constant</c> likewise; <c>strict</c> if a strict premise is taken.</summary>
+        private Whole AddUp(int number)
         {
             conclusions++;
             combinationsUsed.Of(number, where);
             var combination = combinations[number];
+            int dimensions = edge.Dimensions;
             if (sum.Length < dimensions) sum = new Whole[dimensions];
-            Array.Clear(sum, 0, dimensions);
-            Spend(2 * dimensions, where);
-            Whole constant = 0;
-            bool strict = false;
+            for (int j = 0; j < dimensions; j++) sum[j] = default;
+            Spend(2 * dimensions);
+            constant = default;
+            strict = false;
             for (int i = 0; i < combination.Premises.Length; i++)
             {
-                if (combination.Premises[i] >= premises.Count) throw new Refusal(where, $"there is no premise {combination.Premises[i]}");
-                var (premise, times) = (premises[combination.Premises[i]], combination.Times[i]);
-                if (combination.Premises[i] < used.Length) used[combination.Premises[i]] = true;
-                Spend(premise.Places.Length + 1, where);
+                var premise = Premise(combination.Premises[i]);
+                var times = combination.Times[i];
+                Spend(premise.Places.Length + 1);
                 for (int k = 0; k < premise.Places.Length; k++) sum[premise.Places[k]] += times * premise.Coefficients[k];
                 constant += times * premise.Constant;
                 strict |= premise.Strict;
             }
 
-            return (combination, constant, strict);
+            return combination.Factor;
+        }
+
+        /// <summary>Of the node, then of the edge, then of the cases it is in.</summary>
+        private Row Premise(int number)
+        {
+            if (number < known.Length)
+            {
+                used[number] = true;
+                return known[number];
+            }
+
+            int own = number - known.Length, split = own - edge.Own.Length;
+            return split < 0 ? edge.Own[own] : split < cases.Count ? cases[split] : throw Wrong($"there is no premise {number}");
         }
 
         /// <summary>What is left of premises less conclusion: nothing of any value, and no more than 0; less than 0 if the conclusion is strict and no premise taken was.</summary>
-        private void Compare(int dimensions, Whole constant, bool needsStrict, bool strict, Place where)
+        private void Compare(bool needsStrict)
         {
-            for (int j = 0; j < dimensions; j++)
-                if (!sum[j].IsZero) throw new Refusal(where, $"the premises do not add up: {sum[j]} of value {j} is left over");
-            if (constant.Sign > 0) throw new Refusal(where, $"the premises do not suffice: {constant} is missing");
-            if (constant.IsZero && needsStrict && !strict) throw new Refusal(where, "the premises do not suffice: equality is not excluded");
+            for (int j = 0; j < edge.Dimensions; j++)
+                if (!sum[j].IsZero) throw Wrong($"the premises do not add up: {sum[j]} of value {j} is left over");
+            if (constant.Sign > 0) throw Wrong($"the premises do not suffice: {constant} is missing");
+            if (constant.IsZero && needsStrict && !strict) throw Wrong("the premises do not suffice: equality is not excluded");
         }
 
-        private void Spend(int amount, Place where)
+        private void Spend(int amount)
         {
-            if ((work += amount) > MostWork) throw new Refusal(where, "checking this takes more work than any proof should");
+            if ((work += amount) > MostWork) throw Wrong("checking this takes more work than any proof should");
         }
+
+        private Refusal Wrong(string why) => new(where, why);
     }
 
     private delegate T Reader<T>(ref Text text);
+
+    /// <summary>Pieces of one text, numbered as they come, each once.</summary>
+    private sealed class Entries
+    {
+        private int[] from = new int[64], lengths = new int[64], hashes = new int[64], next = new int[64], slots = new int[64];
+        private int count;
+
+        /// <summary>The number of the piece if it was there before; else -1, and now it is.</summary>
+        public int Find(ReadOnlySpan<byte> text, int at, int length)
+        {
+            var piece = text.Slice(at, length);
+            var sum = default(HashCode); // begins anew in every process: nobody can write many pieces of one hash
+            sum.AddBytes(piece);
+            int hash = sum.ToHashCode();
+            for (int i = slots[hash & (slots.Length - 1)] - 1; i >= 0; i = next[i])
+                if (hashes[i] == hash && lengths[i] == length && text.Slice(from[i], length).SequenceEqual(piece)) return i;
+            if (count == from.Length) Grow();
+            (from[count], lengths[count], hashes[count]) = (at, length, hash);
+            Link(count++);
+            return -1;
+        }
+
+        private void Link(int number)
+        {
+            int slot = hashes[number] & (slots.Length - 1);
+            next[number] = slots[slot] - 1;
+            slots[slot] = number + 1;
+        }
+
+        private void Grow()
+        {
+            Array.Resize(ref from, 2 * count);
+            Array.Resize(ref lengths, 2 * count);
+            Array.Resize(ref hashes, 2 * count);
+            next = new int[2 * count];
+            slots = new int[2 * count];
+            for (int i = 0; i < count; i++) Link(i);
+        }
+    }
 
     /// <summary>A text in its one form: members in their order, nothing between the signs but a line feed after each comma between brackets.</summary>
     private ref struct Text
@@ -966,9 +1094,19 @@ public static class CertificateChecker
             if (!holds) throw Wrong(otherwise);
         }
 
+        /// <summary>What comes next up to a brace and was read before, in the numbering of those that were not; -1, and it has the next number.</summary>
+        public int Again(Entries known)
+        {
+            int length = text[at..].IndexOf((byte)'}') + 1;
+            int number = known.Find(text, at, length);
+            if (number >= 0) at += length;
+            return number;
+        }
+
         public bool Try(ReadOnlySpan<byte> sign)
         {
-            if (!text[at..].StartsWith(sign)) return false;
+            var rest = text[at..];
+            if (rest.Length < sign.Length || rest[0] != sign[0] || !rest[..sign.Length].SequenceEqual(sign)) return false;
             at += sign.Length;
             return true;
         }
@@ -1000,7 +1138,7 @@ public static class CertificateChecker
         public T[] List<T>(Reader<T> read) => List(read, null);
 
         /// <summary>A list without the same entry twice.</summary>
-        public T[] Table<T>(Reader<T> read) => List(read, new HashSet<string>(StringComparer.Ordinal));
+        public T[] Table<T>(Reader<T> read) => List(read, new Entries());
 
         /// <summary>What tells a table's entry from others ends here.</summary>
         public void EndsKey() => keyEnds = at;
@@ -1010,11 +1148,12 @@ public static class CertificateChecker
         /// <summary>A list of whole numbers from low to high.</summary>
         public int[] Smalls(int low, int high)
         {
-            int count = Flat();
-            int[] numbers = count == 0 ? [] : new int[count];
+            Take("["u8);
+            if (Try("]"u8)) return [];
+            int[] numbers = new int[Flat()];
             for (int i = 0; i < numbers.Length; i++)
             {
-                if (i > 0) Take(","u8);
+                if (i > 0) Next();
                 numbers[i] = Small(low, high);
             }
 
@@ -1024,10 +1163,12 @@ public static class CertificateChecker
 
         public Whole[] Numbers()
         {
+            Take("["u8);
+            if (Try("]"u8)) return [];
             var numbers = new Whole[Flat()];
             for (int i = 0; i < numbers.Length; i++)
             {
-                if (i > 0) Take(","u8);
+                if (i > 0) Next();
                 numbers[i] = Number();
             }
 
@@ -1035,12 +1176,23 @@ public static class CertificateChecker
             return numbers;
         }
 
-        /// <summary>Begins a list without lists in it: how many entries it has, if it is one.</summary>
-        private int Flat()
+        private void Next()
         {
-            Take("["u8);
-            int length = text[at..].IndexOf((byte)']');
-            return length <= 0 ? 0 : text.Slice(at, length).Count((byte)',') + 1;
+            if (at < text.Length && text[at] == ',') at++;
+            else Take(","u8);
+        }
+
+        /// <summary>How many entries the rest of a list has, if it is one without lists in it.</summary>
+        private readonly int Flat()
+        {
+            int count = 1;
+            foreach (byte sign in text[at..])
+            {
+                if (sign == ']') break;
+                if (sign == ',') count++;
+            }
+
+            return count;
         }
 
         public int[] NonEmpty(int count)
@@ -1057,14 +1209,30 @@ public static class CertificateChecker
             int from = at;
             while (true)
             {
-                while (at < text.Length && text[at] is >= 0x20 and < 0x7f and not ((byte)'"' or (byte)'\\')) at++;
-                Require(at < text.Length, "a text does not end");
+                int plain = text[at..].IndexOfAny((byte)'"', (byte)'\\');
+                Require(plain >= 0, "a text does not end");
+                Require(Printable(text.Slice(at, plain)), "a text has signs that it cannot have");
+                at += plain;
                 if (text[at] == '"') return text[from..at++];
-                Require(text[at++] == '\\', "a text has signs that it cannot have");
+                at++;
                 int hex = Try("u"u8) ? 4 : 0;
                 Require(at + hex < text.Length && (hex > 0 ? !text.Slice(at, hex).ContainsAnyExcept(Hexadecimal) : "\"\\/bfnrt"u8.Contains(text[at])), "a text has signs that it cannot have");
                 at += Math.Max(1, hex);
             }
+        }
+
+        /// <summary>Whether all bytes are from 0x20 to 0x7e, eight at a time: of the lowest that is not, the top bit is set below, and of none if all are.</summary>
+        private static bool Printable(ReadOnlySpan<byte> bytes)
+        {
+            ulong wrong = 0;
+            for (; bytes.Length >= 8; bytes = bytes[8..])
+            {
+                ulong eight = BinaryPrimitives.ReadUInt64LittleEndian(bytes);
+                wrong |= eight | (eight - 0x2020202020202020) | (eight + 0x0101010101010101);
+            }
+
+            foreach (byte one in bytes) wrong |= one is < 0x20 or > 0x7e ? 0x80u : 0;
+            return (wrong & 0x8080808080808080) == 0;
         }
 
         public bool Truth()
@@ -1099,17 +1267,20 @@ public static class CertificateChecker
         /// <summary>Fewer than so many digits, without zeros in front; their value if they are fewer than 16.</summary>
         private long Digits(int most, out int length)
         {
-            bool negative = at < text.Length && text[at] == '-';
-            if (negative) at++;
-            int digits = at;
+            var rest = text[at..];
+            int i = 0;
+            bool negative = rest.Length > 0 && rest[0] == '-';
+            if (negative) i++;
+            int digits = i;
             long value = 0;
-            for (; at < text.Length && (uint)(text[at] - '0') <= 9; at++) value = unchecked(value * 10 + (text[at] - '0'));
-            length = at - digits;
-            Require(length > 0 && length < most && (text[digits] != '0' || (length == 1 && !negative)), "a whole number is expected");
+            for (; i < rest.Length && (uint)(rest[i] - '0') is <= 9 and var digit; i++) value = unchecked(value * 10 + digit);
+            length = i - digits;
+            Require(length > 0 && length < most && (rest[digits] != '0' || (length == 1 && !negative)), "a whole number is expected");
+            at += i;
             return negative ? -value : value;
         }
 
-        private T[] List<T>(Reader<T> read, HashSet<string>? distinct)
+        private T[] List<T>(Reader<T> read, Entries? distinct)
         {
             Take("["u8);
             if (Try("]"u8)) return [];
@@ -1119,7 +1290,7 @@ public static class CertificateChecker
                 int from = at;
                 if (distinct is not null) keyEnds = -1;
                 items.Add(read(ref this));
-                if (distinct is not null && !distinct.Add(Encoding.ASCII.GetString(text[from..(keyEnds < 0 ? at : keyEnds)]))) throw Wrong("the same is there twice");
+                if (distinct is not null && distinct.Find(text, from, (keyEnds < 0 ? at : keyEnds) - from) >= 0) throw Wrong("the same is there twice");
             }
             while (Comma());
             Take("]"u8);

@@ -40,6 +40,15 @@ public class BenchTests
         Assert.All([speed.FirstCompile, speed.Compile, speed.FirstRun, speed.Run], seconds => Assert.True(seconds > 0));
     }
 
+    [Fact]
+    public void The_proofs_of_the_seeds_are_checked_again()
+    {
+        using var json = JsonDocument.Parse(Console.InProcess("bench", "--json", "--workload", ProofSpeed.Name, "--specs", Specs).Out);
+        var proofs = json.RootElement.GetProperty("proofs");
+        Assert.True(proofs.GetProperty("certificates").GetInt32() > 10);
+        Assert.True(proofs.GetProperty("check_seconds").GetDouble() > 0);
+    }
+
     private static List<(int Size, long States, long Moves)> Servers()
     {
         var printed = Console.InProcess("bench", "--json", "--once", "--workload", "serv*", "--specs", Specs);
