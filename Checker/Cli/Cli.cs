@@ -48,6 +48,7 @@ public static class Cli
             VerifyCommand.Create(terminal, cancel),
             TestCommand.Create(terminal, cancel),
             CheckCommand.Create(terminal),
+            FormatCommand.Create(terminal),
             RunCommand.Create(terminal),
             ExplainCommand.Create(terminal),
             ProveCommand.Create(terminal, cancel),

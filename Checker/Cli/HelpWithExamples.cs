@@ -14,6 +14,8 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         ("verify", "irekae verify --json FILE > result.json", "for programs; see docs/json.md"),
         ("test", "irekae test --time 30s --junit irekae.xml FILE", "random runs, reported for continuous integration"),
         ("check", "irekae check specs/*/*.irk", "only look for mistakes"),
+        ("fmt", "irekae fmt specs/*/*.irk", "lay specifications out anew"),
+        ("fmt", "irekae fmt --check specs/*/*.irk", "only name those that are not"),
         ("run", "irekae run --seed 7 --moves 50 FILE", "one random run as a table"),
         ("run", "irekae run FILE --replay runs/FILE.PROPERTY.run", "a run that 'verify --save-runs runs FILE' has saved"),
         ("explain", "irekae explain IRK1003", "what a diagnostic code means"),

@@ -35,10 +35,13 @@ internal sealed record SpecFile(string Path, Spec Spec)
         return file;
     }
 
+    private static void RefuseOptions(ArgumentResult result) => RefuseOptions(result, null);
+
     /// <summary>A misspelt option is not a file.</summary>
-    private static void RefuseOptions(ArgumentResult result)
+    /// <param name="meant">What is no option either, though it begins like one.</param>
+    public static void RefuseOptions(ArgumentResult result, string? meant)
     {
-        foreach (var token in result.Tokens.Where(token => token.Value.StartsWith('-')))
+        foreach (var token in result.Tokens.Where(token => token.Value.StartsWith('-') && token.Value != meant))
             result.AddError($"there is no option '{token.Value}' (a file of that name is written ./{token.Value})");
     }
 }

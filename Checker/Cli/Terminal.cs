@@ -17,6 +17,9 @@ public sealed record Terminal(TextWriter Out, TextWriter Error, bool Colour, boo
 
     private const int LeastWidth = 80;
 
+    /// <summary>Opens standard input, for what reads it.</summary>
+    public Func<Stream> Input { get; init; } = Console.OpenStandardInput;
+
     /// <summary>Plain text, as into a file: always the same.</summary>
     public static Terminal Plain(TextWriter stdout, TextWriter stderr) => new(stdout, stderr, false, true, false, DefaultWidth);
 

@@ -14,20 +14,23 @@ public sealed partial class Lexer
     private readonly string text;
     private readonly DiagnosticBag diagnostics;
     private readonly ImmutableArray<Token>.Builder tokens = ImmutableArray.CreateBuilder<Token>();
+    private readonly List<Comment>? comments;
     private int position;
     private bool firstOnLine = true;
     private bool flawed;
 
-    private Lexer(SourceText source, DiagnosticBag diagnostics)
+    private Lexer(SourceText source, DiagnosticBag diagnostics, List<Comment>? comments)
     {
         this.source = source;
         this.diagnostics = diagnostics;
+        this.comments = comments;
         text = source.Content;
     }
 
-    public static ImmutableArray<Token> Read(SourceText source, DiagnosticBag diagnostics)
+    /// <param name="comments">Gets the comments, in their order.</param>
+    public static ImmutableArray<Token> Read(SourceText source, DiagnosticBag diagnostics, List<Comment>? comments = null)
     {
-        var lexer = new Lexer(source, diagnostics);
+        var lexer = new Lexer(source, diagnostics, comments);
         lexer.ReadAll();
         return lexer.tokens.DrainToImmutable();
     }
@@ -144,11 +147,16 @@ public sealed partial class Lexer
 
     private void ReadLineComment()
     {
+        int start = position;
         while (position < text.Length && text[position] != '\n')
         {
             if (IsForbidden(position)) ReadForbidden();
             else position++;
         }
+
+        int end = position;
+        if (end > start && text[end - 1] == '\r') end--;
+        comments?.Add(new Comment(start, end - start, ToLineEnd: true));
     }
 
     private void ReadComment()
@@ -168,6 +176,8 @@ public sealed partial class Lexer
             diagnostics.ReportUnterminatedComment(new SourceSpan(source, start, 2));
             flawed = true;
         }
+
+        comments?.Add(new Comment(start, position - start, ToLineEnd: false));
     }
 
     /// <summary>Control characters, the characters that turn the direction of text, and halves of surrogate pairs: nowhere, not even in a comment.</summary>

@@ -237,7 +237,7 @@ public sealed partial class Parser
         }
 
         ImmutableArray<HandlerParameterSyntax> parameters = [];
-        if (Take(TokenKind.OpenParenthesis))
+        if (TakeCallParenthesis())
         {
             if (!At(TokenKind.CloseParenthesis)) parameters = ParseList(ParseHandlerParameter);
             Expect(TokenKind.CloseParenthesis, "')'", "after what the message carries");

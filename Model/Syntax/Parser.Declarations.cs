@@ -202,7 +202,7 @@ public sealed partial class Parser
         var kind = ParseName("after from", "write from \"where the number comes from\"");
         if (kind.IsMissing) return null;
         ImmutableArray<OriginArgumentSyntax> arguments = [];
-        if (Expect(TokenKind.OpenParenthesis, "'('", "after the kind of source", $"write from {kind.Text}(\"Table 1\")"))
+        if (TakeCallParenthesis() || Expect(TokenKind.OpenParenthesis, "'('", "after the kind of source", $"write from {kind.Text}(\"Table 1\")"))
         {
             if (!At(TokenKind.CloseParenthesis)) arguments = ParseList(ParseOriginArgument);
             Expect(TokenKind.CloseParenthesis, "')'", "after the source");

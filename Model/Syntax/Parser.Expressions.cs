@@ -110,6 +110,7 @@ public sealed partial class Parser
         }
 
         var sign = Next();
+        prefixes.Add(sign.Start);
         var operand = ParsePrefix($"after '{TextOf(sign)}'");
         Leave();
         return new ExpressionSyntax.Prefix(sign.Kind == TokenKind.Not ? PrefixOperator.Not : PrefixOperator.Negate, operand, SpanFrom(first));
@@ -175,7 +176,7 @@ public sealed partial class Parser
             return new ExpressionSyntax.Missing(SpanFrom(first));
         }
 
-        Next();
+        TakeCallParenthesis();
         var argument = ParseReference($"in the parentheses of {reference.Text}");
         Expect(TokenKind.CloseParenthesis, "')'", $"after what {reference.Text} is asked about");
         NameSyntax? member = kind == QueryKind.Bound && Take(TokenKind.Dot) ? ParseName("after '.'") : null;

@@ -128,7 +128,7 @@ public sealed partial class Parser
         }
 
         Next();
-        Next();
+        TakeCallParenthesis();
         var reference = ParseReference(isGap ? "of a mark" : "of a process");
         Expect(TokenKind.CloseParenthesis, "')'", "after the name");
         return isGap ? new QuantitySyntax.Gap(reference, SpanFrom(first)) : new QuantitySyntax.Response(reference, SpanFrom(first));

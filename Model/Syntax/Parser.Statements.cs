@@ -237,7 +237,7 @@ public sealed partial class Parser
         int first = position;
         var target = ParseReference("of a message");
         ImmutableArray<ExpressionSyntax> arguments = [];
-        if (Take(TokenKind.OpenParenthesis))
+        if (TakeCallParenthesis())
         {
             if (!At(TokenKind.CloseParenthesis)) arguments = ParseList(() => ParseExpression("in the message"));
             Expect(TokenKind.CloseParenthesis, "')'", "after what the message carries");

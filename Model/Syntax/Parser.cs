@@ -18,6 +18,9 @@ public sealed partial class Parser
     private int position;
     private SystemSyntax? header;
 
+    /// <summary>Where in the text stand prefix operators, and parentheses that belong to the name before them.</summary>
+    private readonly HashSet<int> prefixes = [], calls = [];
+
     /// <summary>Constructs that are open; the nesting of the tree that is being built.</summary>
     private int depth;
 
@@ -32,6 +35,14 @@ public sealed partial class Parser
     {
         var parser = new Parser(source, Lexer.Read(source, diagnostics), diagnostics);
         return parser.ParseFile();
+    }
+
+    /// <summary>The tree with what it does not say: its tokens, and which of them are prefix operators or the parentheses of a call.</summary>
+    internal static ParsedText ParseWithTokens(SourceText source, DiagnosticBag diagnostics)
+    {
+        var comments = new List<Comment>();
+        var parser = new Parser(source, Lexer.Read(source, diagnostics, comments), diagnostics);
+        return new ParsedText(parser.ParseFile(), parser.tokens, [.. comments], parser.prefixes, parser.calls);
     }
 
     private Token Current => tokens[position];
@@ -69,6 +80,14 @@ public sealed partial class Parser
     {
         if (!At(kind)) return false;
         Next();
+        return true;
+    }
+
+    /// <summary>A parenthesis that belongs to the name before it.</summary>
+    private bool TakeCallParenthesis()
+    {
+        if (!At(TokenKind.OpenParenthesis)) return false;
+        calls.Add(Next().Start);
         return true;
     }
 

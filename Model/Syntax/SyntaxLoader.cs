@@ -44,6 +44,27 @@ public sealed class SyntaxLoader
         return Load(path, new SpecFolder.Memory(texts.ToDictionary(pair => Path.GetFullPath(pair.Key), pair => pair.Value)));
     }
 
+    /// <summary>The text of one file, without what it imports; null with diagnostics when there is none. Never throws for what the file may be.</summary>
+    public static (SourceText? Source, ImmutableArray<Diagnostic> Diagnostics) ReadAlone(string path)
+    {
+        var whole = new SourceSpan(new SourceText(path, ""), 0, 0);
+        var loader = new SyntaxLoader(new SpecFolder.Disk(), Environment.CurrentDirectory);
+        SourceText? source = null;
+        if (loader.folder.Exists(path)) source = loader.ReadText(path, path, whole);
+        else loader.diagnostics.ReportFileNotFound(whole, path, [], null);
+        return (source, loader.diagnostics.ToImmutable());
+    }
+
+    /// <summary>The same from a stream, to its end.</summary>
+    /// <param name="name">Stands for the path.</param>
+    public static (SourceText? Source, ImmutableArray<Diagnostic> Diagnostics) ReadAlone(string name, Stream stream)
+    {
+        byte[] bytes = new byte[Limits.FileSize + 1];
+        int length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        var loader = new SyntaxLoader(new SpecFolder.Disk(), Environment.CurrentDirectory);
+        return (loader.Decode(bytes[..length], name, new SourceSpan(new SourceText(name, ""), 0, 0)), loader.diagnostics.ToImmutable());
+    }
+
     private static SyntaxSet Load(string path, SpecFolder folder)
     {
         var whole = new SourceSpan(new SourceText(path, ""), 0, 0);
@@ -128,6 +149,11 @@ public sealed class SyntaxLoader
             return null;
         }
 
+        return Decode(bytes, shown, asked);
+    }
+
+    private SourceText? Decode(byte[] bytes, string shown, SourceSpan asked)
+    {
         if (bytes.Length > Limits.FileSize)
         {
             diagnostics.ReportFileTooLarge(asked, shown);

@@ -40,3 +40,7 @@ public readonly record struct Token(TokenKind Kind, int Start, int Length, bool 
 {
     public int End => Start + Length;
 }
+
+/// <summary>A comment, with its signs and without the end of its line; no token.</summary>
+/// <param name="ToLineEnd">It begins with <c>//</c>.</param>
+public readonly record struct Comment(int Start, int Length, bool ToLineEnd);
