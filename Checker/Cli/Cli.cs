@@ -50,6 +50,7 @@ public static class Cli
             CheckCommand.Create(terminal),
             FormatCommand.Create(terminal),
             RunCommand.Create(terminal),
+            TimelineCommand.Create(terminal, cancel),
             ExplainCommand.Create(terminal),
             ProveCommand.Create(terminal, cancel),
             CheckProofCommand.Create(terminal),

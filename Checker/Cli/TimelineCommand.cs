@@ -1,0 +1,152 @@
+using System.CommandLine;
+using System.Numerics;
+using Irekae.Checker.Timelines;
+using Irekae.Checker.Verification;
+using Irekae.Model.Binding;
+using Irekae.Model.Numbers;
+using Irekae.Model.Semantics;
+using Irekae.Properties;
+using Irekae.Properties.Monitors;
+
+namespace Irekae.Checker.Cli;
+
+/// <summary><c>irekae timeline FILE</c>: a run as a picture: the one behind an answer, one that was saved, or a random one.</summary>
+internal static class TimelineCommand
+{
+    private const int DefaultMoves = 100;
+
+    public static Command Create(Terminal terminal, CancellationToken cancel)
+    {
+        var file = SpecFile.One();
+        var property = new Option<string?>("--property", "-p") { Description = "The run that verify has for this property or check. [default: the first that has one]", HelpName = "NAME" };
+        var replay = new Option<string?>("--run") { Description = "The run that verify has saved with --save-runs.", HelpName = "RUN" };
+        var seed = new Option<ulong?>("--seed") { Description = "The random run of this name, as 'irekae run' shows it.", HelpName = "N" };
+        var moves = new Option<int>("--moves") { Description = "End a random run after so many moves.", HelpName = "N", DefaultValueFactory = _ => DefaultMoves };
+        var format = new Option<string>("--format")
+        {
+            Description = "Text; a drawing; or a file for Perfetto, for Chrome's older viewer, for GTKWave, or in the Informal Trace Format.",
+            HelpName = "terminal|svg|perfetto|chrome|vcd|itf",
+            DefaultValueFactory = _ => "terminal",
+        }.AcceptOnlyFromAmong("terminal", "svg", "perfetto", "chrome", "vcd", "itf");
+        var output = new Option<string?>("--output", "-o") { Description = "Where to; without it to standard output.", HelpName = "FILE" };
+        var from = Amounts.Time("--from", "Show nothing before this instant, such as 1.5ms.");
+        var to = Amounts.Time("--to", "Show nothing after this instant.");
+        var whole = new Option<bool>("--whole") { Description = "All of the run, not only what is around the worst case." };
+        moves.FromOne();
+        var command = new Command("timeline", "Show a run as a timeline: who runs, who waits for whom, messages, measures.") { file, property, replay, seed, moves, format, output, from, to, whole };
+        command.Validators.Add(result =>
+        {
+            if (new Option[] { property, replay, seed }.Count(option => result.GetResult(option) is not null) > 1) result.AddError("only one of --property, --run and --seed");
+        });
+        command.SetAction(result =>
+        {
+            var spec = SpecFile.Load(result.GetRequiredValue(file));
+            spec.WriteDiagnostics(terminal);
+            if (spec.HasErrors) return ExitCode.BadInput;
+            var timeline = result.GetValue(replay) is { } saved ? Saved(spec, saved, terminal)
+                : result.GetValue(seed) is { } drawn ? Drawn(spec, drawn, result.GetValue(moves))
+                : Verified(spec, result.GetValue(property), terminal, cancel);
+            if (timeline is null) return ExitCode.BadInput;
+            if (result.GetValue(from) is not null || result.GetValue(to) is not null)
+                timeline = timeline.Within(Ticks(timeline.Run, result.GetValue(from)) ?? 0, Ticks(timeline.Run, result.GetValue(to)) ?? long.MaxValue);
+            else if (!result.GetValue(whole)) timeline = timeline.AroundFocus();
+            return Write(timeline, Enum.Parse<TimelineFormat>(result.GetRequiredValue(format), ignoreCase: true), result.GetValue(output), terminal);
+        });
+        return command;
+    }
+
+    private static int Write(Timeline timeline, TimelineFormat format, string? path, Terminal terminal)
+    {
+        if (format == TimelineFormat.Perfetto)
+        {
+            if (path is null)
+            {
+                terminal.Error.WriteLine("--format perfetto is binary: say where to with -o FILE");
+                return ExitCode.BadInput;
+            }
+
+            return Outputs.Try(path, terminal, () => File.WriteAllBytes(path, PerfettoWriting.Of(timeline))) ? ExitCode.Proved : ExitCode.BadInput;
+        }
+
+        string text = format switch
+        {
+            TimelineFormat.Terminal => terminal.Signs(TextWriting.Of(timeline, Math.Min(terminal.Width, TextWidth), terminal.Unicode)),
+            TimelineFormat.Svg => SvgWriting.Of(timeline),
+            TimelineFormat.Chrome => ChromeWriting.Of(timeline),
+            TimelineFormat.Vcd => VcdWriting.Of(timeline),
+            TimelineFormat.Itf => ItfWriting.Of(timeline),
+            TimelineFormat.Perfetto => throw new System.Diagnostics.UnreachableException(),
+        };
+        if (path is not null) return Outputs.Try(path, terminal, () => File.WriteAllText(path, text)) ? ExitCode.Proved : ExitCode.BadInput;
+        terminal.Out.Write(text);
+        return ExitCode.Proved;
+    }
+
+    private const int TextWidth = 80;
+
+    private static Timeline? Saved(SpecFile spec, string path, Terminal terminal)
+    {
+        try
+        {
+            var saved = SavedRun.Parse(File.ReadAllText(path));
+            switch (saved.Again(spec.FindSystem))
+            {
+                case (Replay.Done { Run: var run }, var property):
+                    return Timeline.Of(run, property is null ? Focusing.OfCheck(saved.Property, run) : Focusing.Of(property, run));
+                case (Replay.Impossible no, _):
+                    terminal.Error.WriteLine($"{path}: step {no.Step + 1} of {saved.Script.Steps.Length} is not possible: {terminal.Signs(no.Reason)}");
+                    return null;
+                default:
+                    throw new System.Diagnostics.UnreachableException();
+            }
+        }
+        catch (Exception broken) when (broken is FormatException or IOException or UnauthorizedAccessException)
+        {
+            terminal.Error.WriteLine($"{path}: {terminal.Signs(broken.Message)}");
+        }
+        catch (OverflowException)
+        {
+            terminal.Error.WriteLine($"{path}: its times are too long");
+        }
+
+        return null;
+    }
+
+    private static Timeline Drawn(SpecFile spec, ulong seed, int moves)
+    {
+        var bound = spec.SystemOf(null);
+        var system = TransitionSystem.Compile(bound, Observing.Of([.. bound.Properties.Where(property => property.Variant is null && property.Under.IsEmpty)]));
+        return Timeline.Of(Runs.Of(system, SpecTimes.Of(system).ParameterStep, new SeededChooser(seed), moves));
+    }
+
+    private static Timeline? Verified(SpecFile spec, string? name, Terminal terminal, CancellationToken cancel)
+    {
+        var plain = spec.SystemOf(null);
+        var names = plain.Properties.Select(property => property.Name).ToList();
+        if (name is not null && !names.Contains(name) && !Check.All.Any(check => check.Name == name))
+        {
+            terminal.Error.WriteLine($"no property is called '{name}'; there are: {(names.Count == 0 ? "none" : string.Join(", ", names))}");
+            return null;
+        }
+
+        foreach (string asked in name is null ? names : [name])
+        {
+            var options = new VerifyOptions { Properties = [asked], CompareTies = false, Certify = false };
+            var result = LiveExplorations.Show(terminal, spec.Path, progress => Verifier.Verify(spec.SystemOf, options, progress, cancel)).Results.First(one => one.Name == asked);
+            if (result.Witness is { } run) return OfAnswer(plain, result, run);
+        }
+
+        terminal.Error.WriteLine(name is null ? "no property has a run to show: try --seed 1" : $"{name} has no run to show: try --seed 1");
+        return null;
+    }
+
+    /// <summary>The run behind an answer. Its properties are those of the system that it is a run of.</summary>
+    internal static Timeline OfAnswer(BoundSystem plain, PropertyResult result, Run run)
+    {
+        int index = plain.Properties.FirstOrDefault(property => property.Name == result.Name)?.Index ?? -1;
+        return Timeline.Of(run, index < 0 ? Focusing.OfCheck(result.Name, run) : Focusing.Of(run.System.System.Properties[index], run));
+    }
+
+    private static long? Ticks(Run run, Rational? nanoseconds) =>
+        nanoseconds is { } time ? (long)BigInteger.Min((time / run.Nanoseconds(1)).Floor(), long.MaxValue) : null;
+}

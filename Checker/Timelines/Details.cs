@@ -1,0 +1,19 @@
+namespace Irekae.Checker.Timelines;
+
+/// <summary>What a viewer shows of a segment or bracket besides its name: exact times, priority, place.</summary>
+internal static class Details
+{
+    public static IEnumerable<(string Name, string Value)> Of(Timeline timeline, Segment segment)
+    {
+        foreach (var time in Times(timeline, segment.From, segment.To)) yield return time;
+        if (segment.Priority >= 0) yield return ("priority", $"{segment.Priority}");
+        if (segment.Place is not { } place) yield break;
+        yield return ("place", place.ToString());
+        yield return ("statement", Wording.Statement(place));
+    }
+
+    public static IEnumerable<(string Name, string Value)> Of(Timeline timeline, Bracket bracket) => Times(timeline, bracket.From, bracket.To);
+
+    private static IEnumerable<(string Name, string Value)> Times(Timeline timeline, long from, long to) =>
+        [("from", timeline.Time(from)), ("to", timeline.Time(to)), ("lasts", timeline.Time(to - from))];
+}

@@ -1,0 +1,143 @@
+using System.Collections.Immutable;
+using Irekae.Model.Binding;
+using Irekae.Model.Semantics;
+using Irekae.Model.Text;
+
+namespace Irekae.Checker.Timelines;
+
+/// <summary>What somebody is at for a while.</summary>
+public enum State
+{
+    /// <summary>No job, or spawned and not started.</summary>
+    Idle,
+
+    /// <summary>On a core, at work.</summary>
+    Running,
+
+    /// <summary>Able to run, without a core.</summary>
+    Ready,
+
+    /// <summary>Has a core that is still changing to it.</summary>
+    Switching,
+
+    /// <summary>Waits for the answer of a process or server.</summary>
+    InCall,
+
+    /// <summary>Waits for the answer of a device.</summary>
+    InDevice,
+
+    /// <summary>Waits for a mutex.</summary>
+    InLock,
+
+    /// <summary>Waits for a condition.</summary>
+    InAwait,
+
+    /// <summary>Waits for a message.</summary>
+    InReceive,
+
+    /// <summary>Waits for time to pass.</summary>
+    Timed,
+
+    /// <summary>Of a device: works.</summary>
+    Working,
+}
+
+/// <summary>For a while nothing changes. Instants are fine ticks of the run.</summary>
+/// <param name="Other">On the row of a core: the process that has it. On that of an actor: whom it waits for, or −1.</param>
+/// <param name="What">What it waits for, such as <c>ds.store</c>; null: see the state.</param>
+/// <param name="Priority">In force; 0 is most urgent. −1: a device.</param>
+/// <param name="Place">The statement it is at; null: none.</param>
+public sealed record Segment(long From, long To, State State, int Other, string? What, int Priority, SourceSpan? Place)
+{
+    public long Length => To - From;
+
+    internal bool GoesOnAs(Segment next) => To == next.From && this == next with { From = From, To = To };
+}
+
+/// <summary>One line of the picture: a core, or an actor.</summary>
+/// <param name="Actor">Its index; −1: this is a core.</param>
+/// <param name="Core">Its number; −1: this is an actor.</param>
+/// <param name="Segments">In order, without overlap. A core without a process, and an actor that does not exist, have none there.</param>
+public sealed record Lane(int Actor, int Core, string Name, ImmutableArray<Segment> Segments);
+
+/// <summary>From whoever sends to whoever takes.</summary>
+/// <param name="From">The actor that sends.</param>
+/// <param name="What">The message, such as <c>ds.store</c>; of a reply, the message it answers.</param>
+public sealed record Arrow(long Sent, long Taken, int From, int To, string What, ArrowKind Kind);
+
+public enum ArrowKind { Call, Send, Notify, Reply }
+
+/// <summary>A measure, or a job from its arrival to its end.</summary>
+/// <param name="Ended">False: the run, or whoever measures, ended before it.</param>
+public sealed record Bracket(long From, long To, int Actor, string Name, bool Ended);
+
+/// <summary>Something that happens at an instant.</summary>
+/// <param name="Actor">Whose row it is shown on; −1: nobody's.</param>
+public sealed record Moment(long Instant, int Actor, MomentKind Kind, string Text);
+
+public enum MomentKind { Mark, SliceEnd, Preempted, Arrival, Life, Lost, Fault, Error }
+
+/// <summary>What is to be looked at: where the extreme value is taken, or the instant that decides.</summary>
+public sealed record Focus(long From, long To, string Text);
+
+/// <summary>
+/// A run as people look at it. Everything is in whole fine ticks of the run (<see cref="Run.Nanoseconds"/> says how long they are), so nothing is rounded
+/// here; who draws may round.
+/// </summary>
+/// <param name="From">What is shown begins here,</param>
+/// <param name="To">and ends here.</param>
+/// <param name="Focus">Null: the run is evidence of nothing in particular.</param>
+public sealed record Timeline(
+    Run Run,
+    long From,
+    long To,
+    ImmutableArray<Lane> Lanes,
+    ImmutableArray<Arrow> Arrows,
+    ImmutableArray<Bracket> Brackets,
+    ImmutableArray<Moment> Moments,
+    Focus? Focus)
+{
+    public BoundSystem System => Run.System.System;
+
+    /// <param name="focus">What it is evidence of; null: of nothing in particular.</param>
+    public static Timeline Of(Run run, Focus? focus = null) => new TimelineReader(run).Read(focus);
+
+    /// <summary>What there is of it from one instant to another. What lasts beyond is cut.</summary>
+    public Timeline Within(long from, long to)
+    {
+        (from, to) = (Math.Max(from, From), Math.Min(to, To));
+        return this with
+        {
+            From = from,
+            To = to,
+            Lanes = [.. Lanes.Select(lane => lane with { Segments = [.. lane.Segments.Where(s => s.From < to && s.To > from).Select(s => s with { From = Math.Max(s.From, from), To = Math.Min(s.To, to) })] })],
+            Arrows = [.. Arrows.Where(a => a.Sent >= from && a.Taken <= to)],
+            Brackets = [.. Brackets.Where(b => b.From <= to && b.To >= from).Select(b => b with { From = Math.Max(b.From, from), To = Math.Min(b.To, to) })],
+            Moments = [.. Moments.Where(m => m.Instant >= from && m.Instant <= to)],
+        };
+    }
+
+    /// <summary>A while before and after what is to be looked at; all of it where nothing is.</summary>
+    public Timeline AroundFocus()
+    {
+        if (Focus is not { } focus) return this;
+        long margin = focus.To > focus.From ? Math.Max(1, (focus.To - focus.From) / 4) : Math.Max(1, (To - From) / 8);
+        return Within(focus.From - margin, focus.To > long.MaxValue - margin ? long.MaxValue : focus.To + margin);
+    }
+
+    public string Name(int actor) => System.Actors[actor].Name;
+
+    /// <summary>Brackets in as many rows as overlap.</summary>
+    internal static List<List<Bracket>> Stacked(IEnumerable<Bracket> brackets)
+    {
+        var rows = new List<List<Bracket>>();
+        foreach (var bracket in brackets.OrderBy(bracket => bracket.From).ThenByDescending(bracket => bracket.To))
+        {
+            var free = rows.Find(row => row[^1].To <= bracket.From);
+            if (free is null) rows.Add(free = []);
+            free.Add(bracket);
+        }
+
+        return rows;
+    }
+}

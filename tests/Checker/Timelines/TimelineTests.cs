@@ -1,0 +1,176 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Irekae.Checker.Timelines;
+using Irekae.Model.Binding;
+using Irekae.Model.Semantics;
+using Irekae.Properties.Monitors;
+using Irekae.Tests.Checker.Cli;
+using Irekae.Tests.Laws;
+
+namespace Irekae.Tests.Checker.Timelines;
+
+/// <summary>What holds of the timeline of every run, and that every format says the same.</summary>
+public class TimelineTests
+{
+    private const int Systems = 40;
+
+    private static readonly Config Configuration = Config.QuickThrowOnFailure.WithMaxTest(Systems).WithReplay(7, 1);
+
+    private static readonly Arbitrary<ulong> Seeds = Gen.Choose(1, 100_000).Select(seed => (ulong)seed).ToArbitrary();
+
+    [Fact]
+    public void A_core_runs_one_process_at_a_time_for_as_long_as_work_was_done() => Prop.ForAll(Seeds, seed =>
+    {
+        var timeline = Random(seed);
+        foreach (var lane in timeline.Lanes)
+        {
+            Assert.All(lane.Segments, segment => Assert.True(segment.To > segment.From));
+            Assert.All(lane.Segments.Zip(lane.Segments.Skip(1)), pair => Assert.True(pair.First.To <= pair.Second.From));
+        }
+
+        long processes = Running(timeline.Lanes.Where(lane => lane.Actor >= 0)), cores = Running(timeline.Lanes.Where(lane => lane.Core >= 0));
+        Assert.Equal(Worked(timeline.Run), processes);
+        Assert.Equal(processes, cores);
+    }).Check(Configuration);
+
+    [Fact]
+    public void Messages_and_measures_are_what_the_events_say() => Prop.ForAll(Seeds, seed =>
+    {
+        var timeline = Random(seed);
+        var events = timeline.Run.Steps.SelectMany(step => step.Move.Events.Select(e => (step.Instant, Event: e))).ToList();
+        Assert.All(timeline.Arrows, arrow => Assert.True(arrow.Sent <= arrow.Taken));
+        Assert.All(timeline.Arrows.Where(arrow => arrow.Kind is ArrowKind.Call), arrow => Assert.Contains(events, e => e.Instant == arrow.Sent && e.Event.Kind == EventKind.Calls && e.Event.A == arrow.From));
+        int taken = events.Count(e => e.Event.Kind == EventKind.Takes), fromFaults = events.Count(e => e.Event.Kind == EventKind.Crashed);
+        Assert.InRange(timeline.Arrows.Count(arrow => arrow.Kind != ArrowKind.Reply), taken - fromFaults, taken);
+        Assert.Equal(events.Count(e => e.Event.Kind == EventKind.Replies), timeline.Arrows.Count(arrow => arrow.Kind == ArrowKind.Reply));
+        // The values of measures, by the clocks of the transition system.
+        var measured = Quantities.Of(timeline.Run).Occurrences.Where(occurrence => occurrence.Completed && timeline.Run.System.Observation.Quantities[occurrence.Quantity] is Quantity.OfMeasure)
+            .Select(occurrence => (((Quantity.OfMeasure)timeline.Run.System.Observation.Quantities[occurrence.Quantity]).Measure.Name, occurrence.Value, timeline.Run.Steps[occurrence.Step].Instant)).Order();
+        var names = timeline.System.Measures.Select(measure => measure.Name).ToHashSet();
+        Assert.Equal(measured, timeline.Brackets.Where(bracket => bracket.Ended && names.Contains(bracket.Name)).Select(bracket => (bracket.Name, bracket.To - bracket.From, bracket.To)).Order());
+    }).Check(Configuration);
+
+    [Fact]
+    public void Every_format_read_back_has_the_same_segments() => Prop.ForAll(Seeds, seed =>
+    {
+        var timeline = Random(seed);
+        var exact = Bars(timeline, instant => instant);
+        Assert.Equal(exact, TimelineReading.Joined(TimelineReading.Svg(SvgWriting.Of(timeline))));
+        Assert.Equal(TimelineReading.Joined(exact.Where(bar => !bar.Row.StartsWith("core ", StringComparison.Ordinal))), TimelineReading.Joined(TimelineReading.Itf(ItfWriting.Of(timeline))));
+
+        var nanoseconds = Bars(timeline, instant => (long)timeline.Run.Nanoseconds(instant).Floor());
+        var rows = nanoseconds.Select(bar => bar.Row).ToHashSet();
+        byte[] perfetto = PerfettoWriting.Of(timeline);
+        Assert.Equal(nanoseconds, TimelineReading.Joined(TimelineReading.Perfetto(perfetto).Where(bar => rows.Contains(bar.Row))));
+        var (begin, end) = TimelineReading.Flows(perfetto);
+        Assert.Equal(timeline.Arrows.Length, begin.Distinct().Count());
+        Assert.Equal(begin.Order(), end.Order());
+        Assert.Equal(nanoseconds, TimelineReading.Joined(TimelineReading.Chrome(ChromeWriting.Of(timeline)).Where(bar => rows.Contains(bar.Row) && bar.State is not ("measure" or "unended"))));
+
+        var (unit, bars) = TimelineReading.Vcd(VcdWriting.Of(timeline), "state");
+        var perTick = timeline.Run.Nanoseconds(1) * 1_000_000 / Femtoseconds(unit);
+        Assert.Equal(
+            TimelineReading.Joined(Bars(timeline, instant => (long)(perTick * instant).Floor()).Where(bar => !bar.Row.StartsWith("core ", StringComparison.Ordinal))),
+            TimelineReading.Joined(bars));
+    }).Check(Configuration);
+
+    [Fact]
+    public void A_part_is_the_whole_cut() => Prop.ForAll(Seeds, seed =>
+    {
+        var timeline = Random(seed);
+        long third = timeline.To / 3;
+        var part = timeline.Within(third, 2 * third);
+        Assert.Equal(
+            timeline.Lanes.SelectMany(lane => lane.Segments).Sum(segment => Math.Max(0, Math.Min(segment.To, 2 * third) - Math.Max(segment.From, third))),
+            part.Lanes.SelectMany(lane => lane.Segments).Sum(segment => segment.Length));
+        foreach (var writing in (Action[])[() => SvgWriting.Of(part), () => TextWriting.Of(part), () => PerfettoWriting.Of(part), () => ChromeWriting.Of(part), () => VcdWriting.Of(part), () => ItfWriting.Of(part)]) writing();
+        Assert.All(TextWriting.Of(part, 80, unicode: false).Split('\n'), line => Assert.True(line.Length <= 80 && line.All(char.IsAscii), line));
+    }).Check(Configuration);
+
+    [Theory]
+    [InlineData("terminal")]
+    [InlineData("vcd")]
+    [InlineData("itf")]
+    [InlineData("chrome")]
+    [InlineData("svg")]
+    public void The_first_system(string format)
+    {
+        var printed = Cli.Console.InProcess("timeline", "specs/first/first.irk", "--format", format);
+        Assert.Equal("", printed.Error);
+        Golden.Check($"timeline.{format}.txt", printed.Out);
+    }
+
+    [Fact]
+    public void Perfetto_goes_into_a_file()
+    {
+        string path = Path.GetTempFileName();
+        try
+        {
+            Assert.Equal(0, Cli.Console.InProcess("timeline", "--seed", "3", "--format", "perfetto", "-o", path, "specs/first/first.irk").Code);
+            Assert.NotEmpty(TimelineReading.Perfetto(File.ReadAllBytes(path)));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Theory]
+    [InlineData("is binary: say where to with -o FILE", "--format", "perfetto")]
+    [InlineData("no property is called 'none'", "-p", "none")]
+    [InlineData("check.deadlock has no run to show", "-p", "check.deadlock")]
+    [InlineData("only one of --property, --run and --seed", "--seed", "1", "-p", "bound")]
+    [InlineData("Could not find file", "--run", "none.run")]
+    [InlineData("cannot write", "-o", "none/at/all.txt")]
+    public void What_cannot_be_shown_is_bad_input(string reason, params string[] arguments)
+    {
+        var printed = Cli.Console.InProcess(["timeline", "specs/first/first.irk", .. arguments]);
+        Assert.Equal(3, printed.Code);
+        Assert.Contains(reason, printed.Error);
+    }
+
+    private static Timeline Random(ulong seed)
+    {
+        var system = LawSystems.Of(seed).System;
+        var observed = Observing.Of([]) with { Quantities = [.. Observing.Measured(system)], Faults = system.Faults };
+        var compiled = TransitionSystem.Compile(system, observed);
+        long refinement = SpecTimes.Of(compiled).ParameterStep;
+        while (true)
+        {
+            try
+            {
+                return Timeline.Of(Runs.Of(compiled, refinement, new SeededChooser(seed), 60));
+            }
+            catch (RefinementException exception)
+            {
+                refinement = exception.Needed;
+            }
+        }
+    }
+
+    private static long Running(IEnumerable<Lane> lanes) => lanes.SelectMany(lane => lane.Segments).Where(segment => segment.State == State.Running).Sum(segment => segment.Length);
+
+    /// <summary>Processor time: what every amount of work has lost, by its own timer.</summary>
+    private static long Worked(Run run)
+    {
+        long sum = 0;
+        long[] before = [];
+        foreach (var stage in run.Walk())
+        {
+            for (int i = 0; stage.Before is not null && i < before.Length; i++)
+                if (run.System.Timers[stage.Before.Timers[i]].Kind == TimerKind.Work) sum += before[i] - stage.Passed[i];
+            before = stage.Values;
+        }
+
+        return sum;
+    }
+
+    private static List<Bar> Bars(Timeline timeline, Func<long, long> scale) =>
+        TimelineReading.Joined(timeline.Lanes.SelectMany(lane => lane.Segments.Select(segment => new Bar(lane.Name, segment.State.Word(), scale(segment.From), scale(segment.To)))));
+
+    private static long Femtoseconds(string unit)
+    {
+        string[] parts = unit.Split(' ');
+        return long.Parse(parts[0]) * parts[1] switch { "s" => 1_000_000_000_000_000, "ms" => 1_000_000_000_000, "us" => 1_000_000_000, "ns" => 1_000_000, "ps" => 1_000, "fs" => 1, _ => throw new InvalidDataException(unit) };
+    }
+}
