@@ -12,7 +12,7 @@ internal sealed class SieveWatch(Sieve sieve, ImmutableArray<Property> propertie
     private readonly SieveRuns runs = sieve.Draw();
     private readonly long[] best = [.. properties.Select(property => property.Question is Question.Min ? long.MaxValue : -1)];
 
-    public override IReadOnlySet<int> Fired => Enumerable.Range(0, runs.Fired.Count).Where(timer => runs.Fired[timer]).ToHashSet();
+    public override IReadOnlySet<int> Fired => Enumerable.Range(0, runs.Fired.Length).Where(timer => runs.Fired[timer]).ToHashSet();
 
     public override IReadOnlySet<SourceSpan> Unreached => System.Statements().Where((_, place) => !runs.Executed[place]).Select(statement => statement.Span).ToHashSet();
 

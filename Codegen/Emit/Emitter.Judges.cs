@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Irekae.Codegen.Simulator;
 using Irekae.Model.Binding;
 using Irekae.Model.Semantics;
 using Irekae.Model.Semantics.Program;
@@ -22,7 +23,17 @@ internal sealed partial class Emitter
     private void JudgeState()
     {
         if (judged is null) return;
-        c.Line("private readonly Judging judging;");
+        c.Line();
+        Inline("Decisions", Conditions, "bool");
+        Inline("PerQuantity", system.Observation.Quantities.Length, "long");
+        Inline("PerStatement", Places.Count, "bool");
+        Inline("PerTimer", system.Timers.Length, "bool");
+        c.Line("// What this run has shown of conditions and quantities, and all runs of statements and timers.");
+        if (Conditions > 0) c.Line("private Decisions decided;");
+        if (system.Observation.Quantities.Length > 0) c.Line("private PerQuantity longest;");
+        if (Places.Count > 0) c.Line("private PerStatement executed;");
+        if (system.Timers.Length > 0) c.Line("private PerTimer fired;");
+        c.Line("private int lastTimer;");
         c.Line($"private static ReadOnlySpan<int> WorkTimers => [{TimersOf(TimerKind.Work)}];");
         if (traits.Sliced) c.Line($"private static ReadOnlySpan<int> SliceTimers => [{TimersOf(TimerKind.Slice)}];");
     }
@@ -30,19 +41,22 @@ internal sealed partial class Emitter
     private string TimersOf(TimerKind kind) =>
         string.Join(", ", Actors.Select(actor => system.Timers.FirstOrDefault(timer => timer.Kind == kind && timer.Subject == actor.Index)?.Id ?? -1));
 
-    private void JudgeInit()
+    private int Conditions => judged is null ? 0 : judged.AtRest.Length + system.Observation.Conditions.Length;
+
+    private void JudgeBegin()
     {
         if (judged is null) return;
-        int conditions = judged.AtRest.Length + system.Observation.Conditions.Length;
-        c.Line($"Judging = judging = new Judging({conditions}, {system.Observation.Quantities.Length}, {Places.Count}, {system.Timers.Length});");
+        c.Line("lastTimer = -1;");
+        if (Conditions > 0) c.Line("decided = default;");
+        for (int quantity = 0; quantity < system.Observation.Quantities.Length; quantity++) c.Line($"longest[{quantity}] = None;");
     }
 
     /// <summary>Before what happens when a timer fires.</summary>
-    private string Noted(string timer) => judged is null ? "" : $"judging.Fire({timer}); ";
+    private string Noted(string timer) => judged is null ? "" : $"fired[lastTimer = {timer}] = true; ";
 
     private void NoteExecuted(Instruction i)
     {
-        if (judged is not null && i.Statement is { } statement) c.Line($"judging.Executed[{Places[statement.Span]}] = true;");
+        if (judged is not null && i.Statement is { } statement) c.Line($"executed[{Places[statement.Span]}] = true;");
     }
 
     /// <summary>What the clocks show at the instant of a move, before it.</summary>
@@ -52,7 +66,7 @@ internal sealed partial class Emitter
         foreach (var (clock, began) in since)
         {
             int quantity = system.Timers[clock].Subject;
-            if (judged.Longest.Contains(quantity)) c.Line($"if ({began} != None && now - {began} > judging.Longest[{quantity}]) judging.Longest[{quantity}] = now - {began};");
+            if (judged.Longest.Contains(quantity)) c.Line($"if ({began} != None && now - {began} > longest[{quantity}]) longest[{quantity}] = now - {began};");
         }
     }
 
@@ -62,7 +76,7 @@ internal sealed partial class Emitter
         for (int k = 0; k < system.Observation.Conditions.Length; k++)
         {
             var (after, condition) = system.Observation.Conditions[k];
-            if (after.Index == measure) c.Line($"if (!{Condition(condition)}) judging.Decided[{judged.AtRest.Length + k}] = true;");
+            if (after.Index == measure) c.Line($"if (!{Condition(condition)}) decided[{judged.AtRest.Length + k}] = true;");
         }
     }
 
@@ -75,9 +89,21 @@ internal sealed partial class Emitter
         for (int k = 0; k < judged.AtRest.Length; k++)
         {
             var (condition, decides) = judged.AtRest[k];
-            c.Line($"if ({(decides ? "" : "!")}{Condition(condition)}) judging.Decided[{k}] = true;");
+            c.Line($"if ({(decides ? "" : "!")}{Condition(condition)}) decided[{k}] = true;");
         }
         c.Close();
+        c.Line();
+
+        void Seen(bool some, string type, string name, string field)
+        {
+            if (some) c.Line($"public override ReadOnlySpan<{type}> {name} => {field};");
+        }
+
+        Seen(Conditions > 0, "bool", nameof(Simulation.Decided), "decided");
+        Seen(system.Observation.Quantities.Length > 0, "long", nameof(Simulation.Longest), "longest");
+        Seen(Places.Count > 0, "bool", nameof(Simulation.Executed), "executed");
+        Seen(system.Timers.Length > 0, "bool", nameof(Simulation.Fired), "fired");
+        c.Line($"public override int {nameof(Simulation.LastTimer)} => lastTimer;");
         c.Line();
 
         var dues = Slots().Select(slot => $"{slot.Due} == Never");

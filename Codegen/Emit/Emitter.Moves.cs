@@ -39,7 +39,7 @@ internal sealed partial class Emitter
             c.Line("BeginMove();");
             c.Line("givesOut = true;");
             c.Line("Moves++;");
-            if (judged is not null) c.Line("judging.Turn();");
+            if (judged is not null) c.Line("lastTimer = -1;");
             JudgeClocks();
             c.Line("Settle();");
             if (judged is not null) c.Line("JudgeRest();");

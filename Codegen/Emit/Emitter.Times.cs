@@ -1,3 +1,4 @@
+using System.Numerics;
 using Irekae.Model.Binding;
 using Irekae.Model.Numbers;
 using Irekae.Model.Semantics;
@@ -48,8 +49,14 @@ internal sealed partial class Emitter
         Fields("Since", "When what is observed began.", since.Values);
         Fields("Parameters", "Fixed for a run.", parameters.Values);
         var limits = AllIntervals().SelectMany(i => new[] { i.Low, i.High }).OfType<TickBound>().Where(b => !b.IsConstant).Distinct(ReferenceEqualityComparer.Instance);
-        foreach (TickBound bound in limits.Cast<TickBound>()) bounds[bound] = $"bounds.b{bounds.Count}";
-        Fields("Bounds", "Bounds of durations that parameters take part in.", bounds.Values.SelectMany(b => new[] { b + "_low", b + "_high" }));
+        var fields = new Dictionary<string, string>();
+        foreach (TickBound bound in limits.Cast<TickBound>())
+        {
+            string value = $"{Sum(bound)} / {bound.Denominator}";
+            if (!fields.TryGetValue(value, out string? field)) fields[value] = field = $"bounds.b{fields.Count}";
+            bounds[bound] = field;
+        }
+        Fields("Bounds", "Bounds of durations that parameters take part in.", fields.Values.SelectMany(b => new[] { b + "_low", b + "_high" }));
     }
 
     private void Fields(string type, string summary, IEnumerable<string> fields)
@@ -81,8 +88,12 @@ internal sealed partial class Emitter
         foreach (var range in system.ParameterRanges) yield return range;
     }
 
+    /// <summary>In ticks, the largest that a constant time, or the numerator of one that parameters take part in, can be.</summary>
     private long LargestTime() =>
-        AllIntervals().SelectMany(i => new[] { i.Low, i.High }).OfType<TickBound>().Select(b => Math.Abs(b.Constant)).DefaultIfEmpty(0).Max();
+        (long)BigInteger.Min(long.MaxValue, AllIntervals().SelectMany(i => new[] { i.Low, i.High }).OfType<TickBound>().Select(Largest).DefaultIfEmpty(0).Max());
+
+    private BigInteger Largest(TickBound bound) => bound.Terms.Aggregate(
+        BigInteger.Abs(bound.Constant), (sum, term) => sum + BigInteger.Abs(term.Factor) * system.ParameterRanges[system.Timers[term.Timer].Subject].High!.Constant);
 
     private void TimerReset()
     {
@@ -100,13 +111,21 @@ internal sealed partial class Emitter
             var range = system.ParameterRanges[parameter.Index];
             c.Line($"{parameters[timer]} = world.Parameter({timer}, {Value(range.Low, low: true)}, {Value(range.High!, low: false)}, {step});");
         }
-        foreach (var (bound, field) in bounds)
+        foreach (var (bound, field) in bounds.DistinctBy(b => b.Value))
         {
-            string sum = $"checked({string.Join(" + ", bound.Terms.Select(t => $"(Int128)({CodeText.Number(t.Factor)}) * {parameters[t.Timer]}").Prepend($"(Int128)({CodeText.Number(bound.Constant)}) * Fine"))})";
-            c.Line($"{field}_low = Ceiling({sum}, {CodeText.Number(bound.Denominator)});");
-            c.Line($"{field}_high = Floor({sum}, {CodeText.Number(bound.Denominator)});");
+            if (bound.Denominator == 1)
+            {
+                c.Line($"{field}_low = {field}_high = {Sum(bound)};");
+                continue;
+            }
+            c.Line($"{field}_low = Ceiling({Sum(bound)}, {CodeText.Number(bound.Denominator)});");
+            c.Line($"{field}_high = Floor({Sum(bound)}, {CodeText.Number(bound.Denominator)});");
         }
     }
+
+    /// <summary>The bound times its denominator, in fine ticks: a long, as <see cref="LargestTime"/> sees to.</summary>
+    private string Sum(TickBound bound) =>
+        string.Join(" + ", bound.Terms.Select(t => $"{CodeText.Number(t.Factor)} * {parameters[t.Timer]}").Prepend($"{CodeText.Number(bound.Constant)} * Fine"));
 
     private string Value(TickBound bound, bool low) =>
         !bound.IsConstant ? bounds[bound] + (low ? "_low" : "_high")

@@ -186,6 +186,7 @@ internal sealed partial class Emitter
 
     private void Inline(string name, int length, string element)
     {
+        if (length == 0) return;
         c.Line($"[InlineArray({length})]");
         c.Open($"private struct {name}");
         c.Line($"private {element} first;");
@@ -209,7 +210,6 @@ internal sealed partial class Emitter
         long largest = LargestTime();
         c.Line($"if ({CodeText.Number(largest)} > long.MaxValue / 4 / fine) throw new OverflowException(\"the times of the specification do not fit at so many fine ticks\");");
         InboxesInit();
-        JudgeInit();
         c.Close();
         c.Line();
     }
@@ -218,7 +218,7 @@ internal sealed partial class Emitter
     {
         c.Open("public override void Begin()");
         c.Line("Reset();");
-        if (judged is not null) c.Line("judging.Begin();");
+        JudgeBegin();
         c.Line("(at, status, life, ready) = (default, default, default, default);");
         c.Line("readyCount = 0;");
         if (Devices.Any()) c.Line("acting = 0;");

@@ -11,12 +11,14 @@ internal struct EndedValues
 }
 
 /// <summary>Draws the runs that are judged: as <see cref="SeededChooser"/> does, from another stream of numbers.</summary>
-/// <param name="endsPercent">So many durations of a hundred are an end of their interval, where extreme values tend to be.</param>
+/// <param name="ends">So many durations of <see cref="Draws"/> are an end of their interval, where extreme values tend to be.</param>
 /// <param name="reach">What has no upper end is drawn from so many fine ticks above its lower one.</param>
 /// <param name="ended">By quantity; to be cleared before a run.</param>
 /// <param name="choices">Takes what is chosen, as a <see cref="Move"/> names it; null: not wanted.</param>
-internal struct JudgingWorld(Xoshiro256 random, int endsPercent, long reach, EndedValues[] ended, List<int>? choices) : IWorld
+internal struct JudgingWorld(Xoshiro256 random, ulong ends, long reach, EndedValues[] ended, List<int>? choices) : IWorld
 {
+    public const int Draws = 128;
+
     private Xoshiro256 random = random;
 
     /// <summary>An interval has no whole number of fine ticks: the run means nothing.</summary>
@@ -26,7 +28,7 @@ internal struct JudgingWorld(Xoshiro256 random, int endsPercent, long reach, End
     public long Between(int timer, long low, long high)
     {
         if (low >= high) return Only(low, high);
-        if (endsPercent > 0 && random.Below(100) < (ulong)endsPercent) return random.Below(2) == 0 ? low : high;
+        if (ends > 0 && random.Next() is var bits && bits % Draws < ends) return bits >> 63 == 0 ? low : high;
         return random.Between(low, high);
     }
 

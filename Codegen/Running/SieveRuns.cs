@@ -20,14 +20,13 @@ internal abstract record Judge
 public sealed class SieveRuns
 {
     /// <summary>Every second run takes most of its durations at the ends of their intervals.</summary>
-    private const int EndsPercent = 70;
+    private const ulong Ends = JudgingWorld.Draws * 7 / 10;
 
     private readonly Sieve sieve;
     private readonly ImmutableArray<Judge> judges;
     private readonly EndedValues[] ended;
     private readonly Sieved[] found;
     private readonly Simulation<JudgingWorld> simulation;
-    private readonly Judging judging;
     private readonly bool several;
     private readonly long reach;
 
@@ -40,17 +39,16 @@ public sealed class SieveRuns
         reach = checked(SeededChooser.Reach * sieve.Fine * SpecTimes.Of(sieve.System).Largest);
         several = sieve.System.System.Machine.Cores > 1;
         simulation = sieve.Create(default);
-        judging = simulation.Judging!;
     }
 
     /// <summary>Moves of the last run.</summary>
     public long Moves => simulation.Moves;
 
     /// <summary>By place in <see cref="TransitionSystem.Statements"/>: some run has executed it.</summary>
-    public IReadOnlyList<bool> Executed => judging.Executed;
+    public ReadOnlySpan<bool> Executed => simulation.Executed;
 
     /// <summary>By timer: it has fired in some run.</summary>
-    public IReadOnlyList<bool> Fired => judging.Fired;
+    public ReadOnlySpan<bool> Fired => simulation.Fired;
 
     /// <summary>What the run of a seed says of each property and, last, of the checks. Valid until the next run.</summary>
     /// <exception cref="UnsievedException">It cannot be judged here.</exception>
@@ -89,14 +87,14 @@ public sealed class SieveRuns
     private void Begin(ulong seed, List<int>? choices)
     {
         Array.Clear(ended);
-        simulation.World = new JudgingWorld(new Xoshiro256(seed, 0), seed % 2 == 0 ? 0 : EndsPercent, reach, ended, choices);
+        simulation.World = new JudgingWorld(new Xoshiro256(seed, 0), seed % 2 == 0 ? 0 : Ends, reach, ended, choices);
         simulation.Begin();
     }
 
     private void Take(Interpreter interpreter, ulong seed, List<int> choices)
     {
         string Where(string what) => $"run {seed} of {sieve.System.System.Name}, move {interpreter.Count}: {what}";
-        var step = new ScriptStep(judging.Last, [.. choices], []);
+        var step = new ScriptStep(simulation.LastTimer, [.. choices], []);
         var named = interpreter.Named(step);
         var reasons = new List<string>();
         foreach (var move in named)
@@ -120,16 +118,16 @@ public sealed class SieveRuns
         {
             case Judge.Largest q:
                 ref var largest = ref ended[q.Quantity];
-                long most = Math.Max(judging.Longest[q.Quantity], largest.Count > 0 ? largest.Most : Simulation.None);
+                long most = Math.Max(simulation.Longest[q.Quantity], largest.Count > 0 ? largest.Most : Simulation.None);
                 return new Sieved(largest.Count > 0, q.Limit is { } top && most > top, most);
             case Judge.Smallest q:
                 ref var smallest = ref ended[q.Quantity];
                 return smallest.Count == 0 ? default(Sieved) with { Value = Simulation.None } : new Sieved(true, q.Limit is { } bottom && smallest.Least < bottom, smallest.Least);
             case Judge.After q:
-                bool fails = judging.Decided[q.Condition];
+                bool fails = simulation.Decided[q.Condition];
                 return new Sieved(fails || ended[q.Quantity].Count > 0, fails, Simulation.None);
             case Judge.AtRest q:
-                return new Sieved(true, judging.Decided[q.Condition], Simulation.None);
+                return new Sieved(true, simulation.Decided[q.Condition], Simulation.None);
             default:
                 throw new global::System.Diagnostics.UnreachableException(judge.GetType().Name);
         }

@@ -64,8 +64,20 @@ public abstract class Simulation
     /// <summary>As <see cref="FirstViolation"/>, of the last one so far.</summary>
     public int LastViolation => lastViolation;
 
-    /// <summary>What moves by <see cref="Run"/> have shown; null: the simulator was not emitted to judge.</summary>
-    public Judging? Judging { get; protected init; }
+    /// <summary>By condition, in this run: it was once as decides. This and the next four: by moves of <see cref="Run"/>, of a simulator that judges.</summary>
+    public virtual ReadOnlySpan<bool> Decided => [];
+
+    /// <summary>By quantity, in this run: what a clock showed most when a move began, in fine ticks; <see cref="None"/>: none ran.</summary>
+    public virtual ReadOnlySpan<long> Longest => [];
+
+    /// <summary>By statement, in all runs.</summary>
+    public virtual ReadOnlySpan<bool> Executed => [];
+
+    /// <summary>By timer: it has fired, in all runs.</summary>
+    public virtual ReadOnlySpan<bool> Fired => [];
+
+    /// <summary>The timer of the last move; −1: none.</summary>
+    public virtual int LastTimer => -1;
 
     /// <summary>Nothing will ever act again, and somebody waits for what cannot come; known only to a simulator that judges.</summary>
     public virtual bool WaitsInVain => false;
@@ -122,13 +134,12 @@ public abstract class Simulation
         return false;
     }
 
-    protected static long Ceiling(Int128 numerator, long denominator) => checked(-Floor(-numerator, denominator));
+    protected static long Ceiling(long numerator, long denominator) => -Floor(-numerator, denominator);
 
-    protected static long Floor(Int128 numerator, long denominator)
+    protected static long Floor(long numerator, long denominator)
     {
-        var quotient = numerator / denominator;
-        if (numerator < 0 && quotient * denominator != numerator) quotient--;
-        return checked((long)quotient);
+        long quotient = numerator / denominator;
+        return numerator < 0 && quotient * denominator != numerator ? quotient - 1 : quotient;
     }
 }
 

@@ -93,7 +93,7 @@ public sealed class SieveTests(ITestOutputHelper output)
         var executed = sieve.System.Statements().Except(sieve.System.Unreached()).Select(statement => statement.Span.ToString()).ToList();
         Assert.True(executed.SequenceEqual(reached), says($"executed only by the interpreter: {Missing(executed, reached)}; only here: {Missing(reached, executed)}"));
         var fired = runs.SelectMany(run => run.Steps).Select(step => step.Move.Timer).Where(timer => timer >= 0).Distinct().Order();
-        Assert.Equal(fired, Enumerable.Range(0, drawn.Fired.Count).Where(timer => drawn.Fired[timer]));
+        Assert.Equal(fired, Enumerable.Range(0, drawn.Fired.Length).Where(timer => drawn.Fired[timer]));
     }
 
     private static void Same(Sieve sieve, ImmutableArray<Property> properties, Sieved[] found, Run run, Func<string, string> says, Counted counted)
