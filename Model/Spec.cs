@@ -17,8 +17,7 @@ public sealed class Spec
     {
         Syntax = syntax;
         var bag = new DiagnosticBag();
-        var used = new HashSet<NameSyntax>(ReferenceEqualityComparer.Instance);
-        var system = Binder.Bind(syntax, null, bag, used);
+        var system = Binder.Bind(syntax, null, bag, Names);
         foreach (var variant in Items().OfType<ItemSyntax.Variant>())
         {
             if (variants.Count == MaximumVariants)
@@ -26,11 +25,11 @@ public sealed class Spec
                 bag.ReportTooMany(variant.Name.Span, "variants", MaximumVariants);
                 break;
             }
-            var bound = Binder.Bind(syntax, variant, bag, used);
+            var bound = Binder.Bind(syntax, variant, bag, Names);
             variants.TryAdd(variant.Name.Text, bound);
         }
         bool wrong = bag.HasErrors || syntax.HasErrors;
-        if (!wrong) ReportUnused(bag, used);
+        if (!wrong) ReportUnused(bag);
         Diagnostics = InSourceOrder(syntax, bag);
         if (wrong) variants.Clear();
         else System = system;
@@ -40,6 +39,9 @@ public sealed class Spec
 
     /// <summary>Everything that is wrong, of all phases and variants: the main file first, each file from its beginning to its end.</summary>
     public ImmutableArray<Diagnostic> Diagnostics { get; }
+
+    /// <summary>What its names stand for, in all variants; with errors, as far as that is known.</summary>
+    public NameTable Names { get; } = new();
 
     public bool HasErrors => System is null;
 
@@ -52,6 +54,10 @@ public sealed class Spec
     /// <summary>From a file and what it imports. Never throws for what the files or their absence may be.</summary>
     public static Spec Load(string path) => new(SyntaxLoader.Load(path));
 
+    /// <summary>The same, where texts that are being edited take the place of files.</summary>
+    /// <param name="edited">Texts by full path.</param>
+    public static Spec Load(string path, IReadOnlyDictionary<string, string> edited) => new(SyntaxLoader.Load(path, edited));
+
     /// <summary>From a text; the path only names it in diagnostics.</summary>
     public static Spec FromText(string path, string text, IReadOnlyDictionary<string, string>? imports = null) => new(SyntaxLoader.LoadText(path, text, imports));
 
@@ -63,11 +69,11 @@ public sealed class Spec
     private IEnumerable<ItemSyntax> Items() => Syntax.Files.SelectMany(file => file.Items);
 
     /// <summary>Declarations of the main file that nobody uses in any variant; an imported file may offer more than one takes.</summary>
-    private void ReportUnused(DiagnosticBag bag, HashSet<NameSyntax> used)
+    private void ReportUnused(DiagnosticBag bag)
     {
         foreach (var item in Syntax.Files.Take(1).SelectMany(file => file.Items))
         {
-            IEnumerable<NameSyntax> names = item switch
+            IEnumerable<NameSyntax> declared = item switch
             {
                 ItemSyntax.Duration duration => [duration.Name],
                 ItemSyntax.Constant constant => [constant.Name],
@@ -79,8 +85,8 @@ public sealed class Spec
                 ItemSyntax.Actor actor => actor.Variables.Select(variable => variable.Name),
                 _ => [],
             };
-            foreach (var name in names)
-                if (!used.Contains(name)) bag.ReportUnusedDeclaration(name.Span, name.Text);
+            foreach (var name in declared)
+                if (!Names.IsUsed(name)) bag.ReportUnusedDeclaration(name.Span, name.Text);
         }
     }
 

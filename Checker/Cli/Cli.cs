@@ -49,6 +49,7 @@ public static class Cli
             TestCommand.Create(terminal, cancel),
             CheckCommand.Create(terminal),
             FormatCommand.Create(terminal),
+            LspCommand.Create(terminal, cancel),
             RunCommand.Create(terminal),
             TimelineCommand.Create(terminal, cancel),
             ExplainCommand.Create(terminal),

@@ -16,6 +16,7 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         ("check", "irekae check specs/*/*.irk", "only look for mistakes"),
         ("fmt", "irekae fmt specs/*/*.irk", "lay specifications out anew"),
         ("fmt", "irekae fmt --check specs/*/*.irk", "only name those that are not"),
+        ("lsp", "irekae lsp", "what an editor starts"),
         ("run", "irekae run --seed 7 --moves 50 FILE", "one random run as a table"),
         ("run", "irekae run FILE --replay runs/FILE.PROPERTY.run", "a run that 'verify --save-runs runs FILE' has saved"),
         ("timeline", "irekae timeline FILE", "the first property's worst case, in 80 columns"),

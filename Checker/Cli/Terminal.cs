@@ -20,6 +20,9 @@ public sealed record Terminal(TextWriter Out, TextWriter Error, bool Colour, boo
     /// <summary>Opens standard input, for what reads it.</summary>
     public Func<Stream> Input { get; init; } = Console.OpenStandardInput;
 
+    /// <summary>Opens standard output as it is, for what writes no text.</summary>
+    public Func<Stream> Output { get; init; } = Console.OpenStandardOutput;
+
     /// <summary>Plain text, as into a file: always the same.</summary>
     public static Terminal Plain(TextWriter stdout, TextWriter stderr) => new(stdout, stderr, false, true, false, DefaultWidth);
 

@@ -85,7 +85,12 @@ internal sealed partial class Binder
     {
         foreach (var init in actor.Item.Inits)
         {
-            if (init.Instance is null || init.Instance.Text == actor.Instance?.Text) yield return init;
+            if (init.Instance is null) yield return init;
+            else if (init.Instance.Text == actor.Instance?.Text)
+            {
+                names.Link(init.Instance, actor.Instance);
+                yield return init;
+            }
             else ResolveInstance(actor.Family, init.Instance);
         }
     }

@@ -86,7 +86,11 @@ internal sealed partial class Binder
     private Fault? BindFaultName(NameSyntax name)
     {
         if (name.IsMissing) return null;
-        if (faults.TryGetValue(name.Text, out var fault)) return fault;
+        if (faults.TryGetValue(name.Text, out var fault))
+        {
+            names.Link(name, faultItems[name.Text].Name);
+            return fault;
+        }
         ReportUnknown(name, "a fault", faults.Keys, $"declare it: `fault {name.Text}: crash NAME;`");
         return null;
     }

@@ -50,9 +50,10 @@ internal sealed partial class Binder
 
     private static Typed Number(long value) => new(new BoundExpression.Literal((int)value), new StaticType.Int(value, value));
 
-    private Typed Read(VariableSymbol symbol)
+    private Typed Read(VariableSymbol symbol, NameSyntax name)
     {
-        used.Add(symbol.Declared);
+        names.MarkUsed(symbol.Declared);
+        names.Link(name, symbol.Declared);
         return new(new BoundExpression.Read(symbol.Variable), TypeOf(symbol.Variable));
     }
 

@@ -71,7 +71,11 @@ internal sealed partial class Binder
         bool complete = true;
         foreach (var holder in holders)
         {
-            if (holder.Accepts.TryGetValue(name.Text, out var handler)) handlers.Add(handler);
+            if (holder.Accepts.TryGetValue(name.Text, out var handler))
+            {
+                handlers.Add(handler);
+                names.Link(name, handler.Syntax.Message);
+            }
             else
             {
                 diagnostics.ReportUnknownMessage(name.Span, name.Text, holder.Name, Suggestion.Closest(name.Text, holder.Accepts.Keys));

@@ -64,7 +64,7 @@ internal sealed partial class Binder
             else values.Add(value);
         }
         if (values.Count == 0 && item.Values.IsEmpty) diagnostics.ReportRangeSize(item.Name.Span, 0, -1);
-        var token = new TokenSymbol(item.Name, new DataType.Token(item.Name.Text, [.. values.Select(value => value.Text)]));
+        var token = new TokenSymbol(item.Name, [.. values], new DataType.Token(item.Name.Text, [.. values.Select(value => value.Text)]));
         Declare(token);
         if (item.Name.IsMissing || symbols[item.Name.Text] != token) return;
         for (int position = 0; position < values.Count; position++)
@@ -77,7 +77,8 @@ internal sealed partial class Binder
     private Symbol? Lookup(NameSyntax name)
     {
         if (!symbols.TryGetValue(name.Text, out var symbol)) return null;
-        used.Add(symbol.Declared);
+        names.MarkUsed(symbol.Declared);
+        names.Link(name, symbol.Declared);
         return symbol;
     }
 
@@ -146,38 +147,39 @@ internal sealed partial class Binder
         var instance = family.Instances.Find(other => other.Instance?.Text == name.Text);
         if (instance is null)
         {
-            var names = family.Instances.Where(other => other.Instance is not null).Select(other => other.Instance!.Text).ToImmutableArray();
-            ReportUnknown(name, $"instance of `{family.Name}`", names, names.IsEmpty ? $"write `{family.Name}` alone: it has one instance" : $"its instances are {string.Join(", ", names)}");
+            var instances = family.Instances.Where(other => other.Instance is not null).Select(other => other.Instance!.Text).ToImmutableArray();
+            ReportUnknown(name, $"instance of `{family.Name}`", instances, instances.IsEmpty ? $"write `{family.Name}` alone: it has one instance" : $"its instances are {string.Join(", ", instances)}");
         }
+        else names.Link(name, instance.Instance!);
         return instance;
     }
 
     /// <summary>Who a message or a fault is for: a declared endpoint, or an actor by its own endpoint.</summary>
-    private (Endpoint Endpoint, IReadOnlyList<ActorSymbol> Holders)? ResolveEndpoint(ImmutableArray<NameSyntax> names, SourceSpan span)
+    private (Endpoint Endpoint, IReadOnlyList<ActorSymbol> Holders)? ResolveEndpoint(ImmutableArray<NameSyntax> path, SourceSpan span)
     {
-        if (names.IsEmpty || names.Any(name => name.IsMissing)) return null;
+        if (path.IsEmpty || path.Any(name => name.IsMissing)) return null;
         const string words = "an endpoint, process, server or device";
-        switch (Lookup(names[0]))
+        switch (Lookup(path[0]))
         {
-            case EndpointSymbol { Endpoint: { } endpoint } symbol when names.Length == 1:
+            case EndpointSymbol { Endpoint: { } endpoint } symbol when path.Length == 1:
                 return (endpoint, symbol.Holders);
             case EndpointSymbol { Endpoint: null }:
                 return null;
             case EndpointSymbol symbol:
-                diagnostics.ReportWrongKind(span, string.Join('.', names.Select(name => name.Text)), "no receiver", words, $"write `{symbol.Name}` and then the message");
+                diagnostics.ReportWrongKind(span, string.Join('.', path.Select(name => name.Text)), "no receiver", words, $"write `{symbol.Name}` and then the message");
                 return null;
-            case FamilySymbol family when names.Length == 1:
-                return Only(family, names[0].Span) is { } only ? (only.Endpoint, [only]) : null;
+            case FamilySymbol family when path.Length == 1:
+                return Only(family, path[0].Span) is { } only ? (only.Endpoint, [only]) : null;
             case FamilySymbol family:
-                if (ResolveInstance(family, names[1]) is not { } instance) return null;
-                if (names.Length == 2) return (instance.Endpoint, [instance]);
-                diagnostics.ReportWrongKind(span, string.Join('.', names.Select(name => name.Text)), "no receiver", words, $"write `{instance.Name}` and then the message");
+                if (ResolveInstance(family, path[1]) is not { } instance) return null;
+                if (path.Length == 2) return (instance.Endpoint, [instance]);
+                diagnostics.ReportWrongKind(span, string.Join('.', path.Select(name => name.Text)), "no receiver", words, $"write `{instance.Name}` and then the message");
                 return null;
             case null:
-                ReportUnknown(names[0], words, symbols.Values.Where(symbol => symbol is FamilySymbol or EndpointSymbol).Select(symbol => symbol.Name));
+                ReportUnknown(path[0], words, symbols.Values.Where(symbol => symbol is FamilySymbol or EndpointSymbol).Select(symbol => symbol.Name));
                 return null;
             case var other:
-                diagnostics.ReportWrongKind(names[0].Span, names[0].Text, other.Words, words);
+                diagnostics.ReportWrongKind(path[0].Span, path[0].Text, other.Words, words);
                 return null;
         }
     }

@@ -40,10 +40,10 @@ internal sealed partial class Binder
     private (Endpoint Endpoint, Message? Message)? ResolveTraffic(ReferenceSyntax reference)
     {
         if (reference.IsMissing || reference.Names.IsEmpty) return null;
-        var names = reference.Names;
-        bool whole = names.Length == 1
-            || (names.Length == 2 && symbols.GetValueOrDefault(names[0].Text) is FamilySymbol family && family.Instances.Exists(instance => instance.Instance?.Text == names[1].Text));
-        if (whole) return ResolveEndpoint(names, reference.Span) is var (endpoint, _) ? (endpoint, null) : null;
+        var path = reference.Names;
+        bool whole = path.Length == 1
+            || (path.Length == 2 && symbols.GetValueOrDefault(path[0].Text) is FamilySymbol family && family.Instances.Exists(instance => instance.Instance?.Text == path[1].Text));
+        if (whole) return ResolveEndpoint(path, reference.Span) is var (endpoint, _) ? (endpoint, null) : null;
         return ResolveMessage(reference) is var (to, message, _) ? (to, message) : null;
     }
 
@@ -95,6 +95,7 @@ internal sealed partial class Binder
             ReportUnknown(same.Property, "a property", propertyItems.Keys, "a question begins with max, min, always, never, reachable, after or every");
             return new Asked(null, [], null);
         }
+        names.Link(same.Property, other.Name);
         var original = Ask(other, askers, same.Property.Span);
         if (original is null) return new Asked(null, [], null);
         if (place is not null && original.Variant is not null && place != original.Variant) diagnostics.ReportVariantsConflict(item.In!.Span, original.Variant, place);
@@ -157,7 +158,11 @@ internal sealed partial class Binder
     private Measure? ResolveMeasure(NameSyntax name)
     {
         if (name.IsMissing) return null;
-        if (measures.TryGetValue(name.Text, out var measure)) return measure;
+        if (measures.TryGetValue(name.Text, out var measure))
+        {
+            names.Link(name, measureNames[name.Text]);
+            return measure;
+        }
         var mark = marks.Values.FirstOrDefault(other => other.Name.EndsWith($".{name.Text}", StringComparison.Ordinal));
         ReportUnknown(name, "a measure", measures.Keys, mark is null ? $"put what is to be measured into `measure {name.Text} {{ … }}`" : $"for a mark write `gap({mark.Name})`");
         return null;
@@ -170,12 +175,21 @@ internal sealed partial class Binder
         if (reference.Names.Length == 1)
         {
             var meanings = marks.Values.Where(mark => mark.Name.EndsWith($".{reference.Text}", StringComparison.Ordinal)).ToImmutableArray();
-            if (meanings.Length == 1) return meanings[0];
+            if (meanings.Length == 1)
+            {
+                names.Link(reference.Names[0], markNames[meanings[0].Name]);
+                return meanings[0];
+            }
             if (meanings.Length > 1) diagnostics.ReportAmbiguousName(reference.Span, reference.Text, meanings.Select(mark => mark.Name));
             else ReportUnknown(reference.Names[0], "a mark", marks.Keys.Select(name => name[(name.IndexOf('.', StringComparison.Ordinal) + 1)..]), $"pass it somewhere: `mark {reference.Text};`");
             return null;
         }
-        if (marks.TryGetValue(reference.Text, out var exact)) return exact;
+        if (marks.TryGetValue(reference.Text, out var exact))
+        {
+            names.Link(reference.Names[1], markNames[exact.Name]);
+            Lookup(reference.Names[0]);
+            return exact;
+        }
         diagnostics.ReportUnknownName(reference.Span, reference.Text, "mark", Suggestion.Closest(reference.Text, marks.Keys), $"pass it somewhere: `mark {reference.Names[^1].Text};`");
         return null;
     }

@@ -25,7 +25,7 @@ internal sealed partial class Binder
 
     private Typed BindSimpleName(NameSyntax name, Place place)
     {
-        if (OwnVariable(name.Text, place) is { } own) return Read(own);
+        if (OwnVariable(name.Text, place) is { } own) return Read(own, name);
         if (symbols.GetValueOrDefault(name.Text) is ConstantSymbol constant)
         {
             Lookup(name);
@@ -33,8 +33,8 @@ internal sealed partial class Binder
         }
         if (tokenValues.TryGetValue(name.Text, out var meanings))
         {
-            foreach (var meaning in meanings) used.Add(meaning.Token.Declared);
-            if (meanings.Count == 1) return TokenValue(meanings[0].Token, meanings[0].Position);
+            foreach (var meaning in meanings) names.MarkUsed(meaning.Token.Declared);
+            if (meanings.Count == 1) return TokenValue(meanings[0].Token, meanings[0].Position, name);
             diagnostics.ReportAmbiguousName(name.Span, name.Text, meanings.Select(meaning => $"{meaning.Token.Name}.{name.Text}"));
             return Typed.Error;
         }
@@ -59,7 +59,11 @@ internal sealed partial class Binder
         return Typed.Error;
     }
 
-    private static Typed TokenValue(TokenSymbol token, int position) => new(new BoundExpression.Literal(position), new StaticType.Token(token.Type));
+    private Typed TokenValue(TokenSymbol token, int position, NameSyntax name)
+    {
+        names.Link(name, token.Values[position]);
+        return new(new BoundExpression.Literal(position), new StaticType.Token(token.Type));
+    }
 
     /// <summary>
     /// <c>ica.kept</c>, <c>driver.old.kept</c>, <c>state.none</c>, or with one name an own variable. The variable is null for a token value;
@@ -67,44 +71,45 @@ internal sealed partial class Binder
     /// </summary>
     private (VariableSymbol? Variable, Typed Value)? FindVariable(ReferenceSyntax reference, Place place, string words)
     {
-        var names = reference.Names;
-        switch (Lookup(names[0]))
+        var path = reference.Names;
+        switch (Lookup(path[0]))
         {
-            case SharedSymbol shared when names.Length == 2:
-                return Member(shared.Variables, names[1], $"variable in `{shared.Name}`");
-            case TokenSymbol token when names.Length == 2:
-                int position = token.Type.Values.IndexOf(names[1].Text);
-                if (position >= 0) return (null, TokenValue(token, position));
-                ReportUnknown(names[1], $"value of `{token.Name}`", token.Type.Values, $"its values are {string.Join(", ", token.Type.Values)}");
+            case SharedSymbol shared when path.Length == 2:
+                return Member(shared.Variables, path[1], $"variable in `{shared.Name}`");
+            case TokenSymbol token when path.Length == 2:
+                int position = token.Type.Values.IndexOf(path[1].Text);
+                if (position >= 0) return (null, TokenValue(token, position, path[1]));
+                ReportUnknown(path[1], $"value of `{token.Name}`", token.Type.Values, $"its values are {string.Join(", ", token.Type.Values)}");
                 return null;
             case FamilySymbol { Instances.Count: 0 }:
                 if (!headersBound) diagnostics.ReportNotConstant(reference.Span);
                 return null;
             case FamilySymbol family:
-                var actor = family.Instances.Find(instance => instance.Instance?.Text == names[1].Text);
-                if (actor is not null && names.Length == 3) return Member(actor.Variables, names[2], $"variable of `{actor.Name}`");
-                if (actor is not null && names.Length == 2)
+                var actor = family.Instances.Find(instance => instance.Instance?.Text == path[1].Text);
+                if (actor is not null) names.Link(path[1], actor.Instance!);
+                if (actor is not null && path.Length == 3) return Member(actor.Variables, path[2], $"variable of `{actor.Name}`");
+                if (actor is not null && path.Length == 2)
                 {
                     diagnostics.ReportWrongKind(reference.Span, reference.Text, "an instance", words, $"name a variable of it: `{actor.Name}.NAME`");
                     return null;
                 }
-                if (names.Length == 2 && family.Instances.Count > 0 && family.Instances[0].Variables.ContainsKey(names[1].Text))
+                if (path.Length == 2 && family.Instances.Count > 0 && family.Instances[0].Variables.ContainsKey(path[1].Text))
                 {
-                    if (Only(family, names[0].Span) is { } only) return Member(only.Variables, names[1], $"variable of `{only.Name}`");
+                    if (Only(family, path[0].Span) is { } only) return Member(only.Variables, path[1], $"variable of `{only.Name}`");
                     return null;
                 }
-                if (family.Instances.Count == 1 && family.Instances[0].Instance is null && names.Length == 2)
-                    return Member(family.Instances[0].Variables, names[1], $"variable of `{family.Name}`");
-                if (ResolveInstance(family, names[1]) is { } long_) diagnostics.ReportWrongKind(reference.Span, reference.Text, $"longer than a variable of `{long_.Name}`", words);
+                if (family.Instances.Count == 1 && family.Instances[0].Instance is null && path.Length == 2)
+                    return Member(family.Instances[0].Variables, path[1], $"variable of `{family.Name}`");
+                if (ResolveInstance(family, path[1]) is { } long_) diagnostics.ReportWrongKind(reference.Span, reference.Text, $"longer than a variable of `{long_.Name}`", words);
                 return null;
             case EndpointSymbol endpoint:
-                diagnostics.ReportWrongKind(reference.Span, reference.Text, "a variable behind an endpoint", words, $"write `bound({endpoint.Name}).{names[1].Text}`");
+                diagnostics.ReportWrongKind(reference.Span, reference.Text, "a variable behind an endpoint", words, $"write `bound({endpoint.Name}).{path[1].Text}`");
                 return null;
-            case null when OwnVariable(names[0].Text, place) is not null:
-                diagnostics.ReportWrongKind(names[0].Span, names[0].Text, "a variable without parts", words, $"write `{names[0].Text}` alone");
+            case null when OwnVariable(path[0].Text, place) is not null:
+                diagnostics.ReportWrongKind(path[0].Span, path[0].Text, "a variable without parts", words, $"write `{path[0].Text}` alone");
                 return null;
             case null:
-                ReportUnknown(names[0], "a process, server, device, shared group or token type",
+                ReportUnknown(path[0], "a process, server, device, shared group or token type",
                     symbols.Values.Where(symbol => symbol is FamilySymbol or SharedSymbol or TokenSymbol).Select(symbol => symbol.Name));
                 return null;
             case var other:
@@ -114,7 +119,7 @@ internal sealed partial class Binder
 
         (VariableSymbol?, Typed)? Member(Dictionary<string, VariableSymbol> variables, NameSyntax name, string needed)
         {
-            if (variables.TryGetValue(name.Text, out var symbol)) return (symbol, Read(symbol));
+            if (variables.TryGetValue(name.Text, out var symbol)) return (symbol, Read(symbol, name));
             ReportUnknown(name, needed, variables.Keys);
             return null;
         }
@@ -212,7 +217,8 @@ internal sealed partial class Binder
                 diagnostics.ReportMembersDiffer(member.Span, member.Text, endpoint.Name, holder.Name);
                 return Typed.Error;
             }
-            used.Add(symbol.Declared);
+            names.MarkUsed(symbol.Declared);
+            names.Link(member, symbol.Declared);
             byActor[holder.Index] = symbol.Variable;
             var own = TypeOf(symbol.Variable);
             type = type is StaticType.Int a && own is StaticType.Int b ? new StaticType.Int(Math.Min(a.Low, b.Low), Math.Max(a.High, b.High)) : own;

@@ -141,7 +141,8 @@ internal sealed partial class Binder
                 return null;
             }
         }
-        used.Add(found.Declared);
+        names.MarkUsed(found.Declared);
+        names.Link(reference.Names[^1], found.Declared);
         var variable = found.Variable;
         if (variable.Owner < 0 || variable.Owner == place.Actor!.Index) return variable;
         diagnostics.ReportForeignVariable(reference.Span, reference.Text, actorSymbols[variable.Owner].Name);
@@ -164,6 +165,7 @@ internal sealed partial class Binder
     {
         var body = BindBlock(syntax.Body, place);
         if (syntax.Name.IsMissing) return body;
+        DeclareAgain(measureNames, syntax.Name.Text, syntax.Name, "a measure");
         if (!measures.TryGetValue(syntax.Name.Text, out var measure)) measures[syntax.Name.Text] = measure = new Measure(measures.Count, syntax.Name.Text);
         return new BoundStatement.MeasureBlock(measure, body, syntax.Span);
     }
@@ -172,6 +174,7 @@ internal sealed partial class Binder
     {
         if (syntax.Name.IsMissing) return Nothing(syntax);
         string name = $"{place.Actor!.Family.Name}.{syntax.Name.Text}";
+        DeclareAgain(markNames, name, syntax.Name, "a mark");
         if (!marks.TryGetValue(name, out var mark)) marks[name] = mark = new Mark(marks.Count, name);
         return new BoundStatement.PassMark(mark, syntax.Span);
     }

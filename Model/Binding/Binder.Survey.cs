@@ -107,6 +107,8 @@ internal sealed partial class Binder
         var handler = new HandlerSymbol(actor, syntax, message, [.. scope.Values]) { Faulty = faulty };
         actor.Handlers.Add(syntax, handler);
         if (syntax.Message.IsMissing) return handler;
+        if (actor.Accepts.TryGetValue(name, out var first)) names.Link(syntax.Message, first.Syntax.Message);
+        names.Declare(syntax.Message, "a message");
         if (!actor.Accepts.TryAdd(name, handler) && !SameParameters(actor.Accepts[name], handler))
             diagnostics.ReportParametersDiffer(syntax.Message.Span, name, actor.Name, $"{actor.Name} ({actor.Accepts[name].Syntax.Message.Span})");
         return handler;

@@ -16,22 +16,22 @@ internal sealed partial class Binder
     private readonly ItemSyntax.Variant? variant;
     private readonly DiagnosticBag diagnostics;
 
-    /// <summary>Declarations somebody used, in whatever variant.</summary>
-    private readonly HashSet<NameSyntax> used;
+    /// <summary>Of all variants.</summary>
+    private readonly NameTable names;
 
-    private Binder(SyntaxSet syntax, ItemSyntax.Variant? variant, DiagnosticBag diagnostics, HashSet<NameSyntax> used)
+    private Binder(SyntaxSet syntax, ItemSyntax.Variant? variant, DiagnosticBag diagnostics, NameTable names)
     {
         this.syntax = syntax;
         this.variant = variant;
         this.diagnostics = diagnostics;
-        this.used = used;
+        this.names = names;
     }
 
-    /// <param name="used">Compares by reference; grows.</param>
-    public static BoundSystem Bind(SyntaxSet syntax, ItemSyntax.Variant? variant, DiagnosticBag diagnostics, HashSet<NameSyntax> used)
+    /// <param name="names">Grows.</param>
+    public static BoundSystem Bind(SyntaxSet syntax, ItemSyntax.Variant? variant, DiagnosticBag diagnostics, NameTable names)
     {
         diagnostics.Variant = variant?.Name.Text;
-        var system = new Binder(syntax, variant, diagnostics, used).BindSystem();
+        var system = new Binder(syntax, variant, diagnostics, names).BindSystem();
         diagnostics.Variant = null;
         return system;
     }
@@ -56,6 +56,8 @@ internal sealed partial class Binder
         var measurements = BindMeasurements();
         var experiments = BindExperiments();
         new WellFormedness(diagnostics, calledHandlers).Check(actors);
+
+        DescribeNames();
 
         var header = syntax.Files.Select(file => file.Header).FirstOrDefault();
         if (actors.IsEmpty && header is not null && !header.Name.IsMissing) diagnostics.ReportNothingActs(header.Name.Span);

@@ -57,8 +57,11 @@ internal sealed class ParameterSymbol(NameSyntax declared, IntervalSyntax range)
     public override string Words => "a parameter";
 }
 
-internal sealed class TokenSymbol(NameSyntax declared, DataType.Token type) : Symbol(declared)
+internal sealed class TokenSymbol(NameSyntax declared, ImmutableArray<NameSyntax> values, DataType.Token type) : Symbol(declared)
 {
+    /// <summary>In the order of the type.</summary>
+    public ImmutableArray<NameSyntax> Values { get; } = values;
+
     public DataType.Token Type { get; } = type;
 
     public override string Words => "a token type";

@@ -4,8 +4,8 @@ namespace Irekae.Model.Formatting;
 
 /// <summary>
 /// Where in its line each piece stands. Between two pieces is one blank or none, but what an author has aligned stays so: a piece that stood
-/// further away, in the column of a piece of the line above or below, stands as far left as all that share the column allow. A comment at the end
-/// of a line stays in its column, if there is room.
+/// further away, in the column of a piece of the line above or below, stands as far left as all that share the column allow; both lines have to begin
+/// with the same word, or both pieces to be the same. A comment at the end of a line stays in its column, if there is room.
 /// <para>
 /// The result is its own result: in it a piece stands further away only where another of its column stands one blank behind its neighbour, so
 /// the column is found again, be it with other pieces that happen to stand in it.
@@ -76,6 +76,7 @@ internal sealed class Columns
 
     private void Link(Lines.Line above, Lines.Line below)
     {
+        bool alike = pieces[above.First].Text == pieces[below.First].Text;
         int i = above.First + 1, j = below.First + 1;
         while (i < above.End && j < below.End)
         {
@@ -83,7 +84,7 @@ internal sealed class Columns
             else if (pieces[i].From > pieces[j].From) j++;
             else
             {
-                if (MayAlign(i) && MayAlign(j) && (Stood(i) || Stood(j))) column[Root(j)] = Root(i);
+                if ((alike || pieces[i].Text == pieces[j].Text) && MayAlign(i) && MayAlign(j) && (Stood(i) || Stood(j))) column[Root(j)] = Root(i);
                 i++;
                 j++;
             }

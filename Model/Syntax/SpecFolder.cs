@@ -72,6 +72,25 @@ internal abstract class SpecFolder
         }
     }
 
+    /// <summary>The disk, with texts by full path in the place of files.</summary>
+    public sealed class Edited(IReadOnlyDictionary<string, string> texts) : SpecFolder
+    {
+        private readonly Disk disk = new();
+
+        public override bool Exists(string path) => texts.ContainsKey(path) || disk.Exists(path);
+
+        public override string Real(string path) => disk.Exists(path) ? disk.Real(path) : path;
+
+        public override byte[] Read(string path, int most)
+        {
+            if (!texts.TryGetValue(path, out string? text)) return disk.Read(path, most);
+            byte[] bytes = Encoding.UTF8.GetBytes(text);
+            return bytes.Length > most ? bytes[..most] : bytes;
+        }
+
+        public override IEnumerable<string> Names(string folder) => disk.Names(folder);
+    }
+
     /// <summary>Texts by full path.</summary>
     public sealed class Memory(IReadOnlyDictionary<string, string> texts) : SpecFolder
     {

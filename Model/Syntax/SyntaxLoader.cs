@@ -35,6 +35,10 @@ public sealed class SyntaxLoader
     /// <summary>Reads the file and its imports. Never throws for what the files may be, or for their absence.</summary>
     public static SyntaxSet Load(string path) => Load(path, new SpecFolder.Disk());
 
+    /// <summary>The same, where texts take the place of files.</summary>
+    /// <param name="edited">Texts by full path.</param>
+    public static SyntaxSet Load(string path, IReadOnlyDictionary<string, string> edited) => Load(path, new SpecFolder.Edited(edited));
+
     /// <summary>The same without the disk.</summary>
     /// <param name="path">Names the text.</param>
     /// <param name="imports">What can be imported: full paths (as <see cref="Path.GetFullPath(string)"/> gives them) or paths like <paramref name="path"/>, with their texts.</param>

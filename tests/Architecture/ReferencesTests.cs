@@ -29,6 +29,7 @@ public class ReferencesTests
     [InlineData("Google.Protobuf", "Checker")]
     [InlineData("Spectre.Console", "Checker")]
     [InlineData("System.CommandLine", "Checker")]
+    [InlineData("StreamJsonRpc", "Checker")]
     [InlineData("Microsoft.Z3", "Checker")]
     public void A_package_is_referred_to_by_one_project(string package, string project)
     {
@@ -44,6 +45,8 @@ public class ReferencesTests
     [InlineData("Google.Protobuf", "Checker/Timelines")]
     [InlineData("Spectre.Console", "Checker/Cli")]
     [InlineData("System.CommandLine", "Checker/Cli")]
+    [InlineData("StreamJsonRpc", "Checker/Editor")]
+    [InlineData("Microsoft.VisualStudio.Threading", "Checker/Editor")]
     [InlineData("Microsoft.Z3", "Checker/Bounded")]
     public void A_package_is_used_in_one_room(string space, string room)
     {

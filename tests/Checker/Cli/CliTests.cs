@@ -19,6 +19,7 @@ public class CliTests
     [InlineData("verify")]
     [InlineData("check")]
     [InlineData("fmt")]
+    [InlineData("lsp")]
     [InlineData("run")]
     [InlineData("explain")]
     [InlineData("bench")]

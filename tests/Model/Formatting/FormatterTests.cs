@@ -16,6 +16,8 @@ public class FormatterTests
         { "duration  a=1us ;\nduration long=2   us..3us;", "duration a = 1 us;\nduration long = 2 us .. 3 us;\n" },
         { "duration a    = 1 us;\nduration long =  2 us;", "duration a    = 1 us;\nduration long = 2 us;\n" },
         { "duration a        = 1 us;\nduration long     = 2 us;\nduration b = 3 us;", "duration a    = 1 us;\nduration long = 2 us;\nduration b = 3 us;\n" },
+        { "system  s;\nprocess p at 1 { exit; }\ntoken     t { a }", "system s;\nprocess p at 1 { exit; }\ntoken t { a }\n" },
+        { "process p at 1 {\n  x     = 1;\n  share = 2;\n}", "process p at 1 {\n  x     = 1;\n  share = 2;\n}\n" },
         { "process p at 1{run 1 us;wait 2 us;}", "process p at 1 { run 1 us; wait 2 us; }\n" },
         { "process p at 1 {\n\n\trun 1 us;\n\n\n\twait 2 us; }", "process p at 1 {\n  run 1 us;\n\n  wait 2 us;\n}\n" },
         { "process p at 1\n{ run 1 us;\n}\nprocess q at 2 {\n}", "process p at 1 {\n  run 1 us;\n}\nprocess q at 2 { }\n" },

@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using Irekae.Checker.Explore.Polyhedra;
+using Irekae.Checker.Verification;
+using Irekae.Model;
+using Irekae.Model.Binding;
+using Irekae.Properties;
+
+namespace Irekae.Checker.Editor;
+
+/// <summary>What has been verified of specifications as they stand. A changed one has no verdicts.</summary>
+internal sealed class Verdicts
+{
+    /// <summary>Nobody waits longer before an editor.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly Lock access = new();
+    private readonly System.Runtime.CompilerServices.ConditionalWeakTable<Spec, State> states = [];
+
+    private sealed class State
+    {
+        public Dictionary<string, PropertyResult> Found { get; } = [];
+
+        public Dictionary<string, string> Failed { get; } = [];
+
+        public HashSet<string> Running { get; } = [];
+    }
+
+    /// <summary>A verdict with its value in one line; null: not asked for yet.</summary>
+    public string? Of(Spec spec, string property)
+    {
+        lock (access)
+        {
+            if (!states.TryGetValue(spec, out var state)) return null;
+            if (state.Running.Contains(property)) return "verifying …";
+            if (state.Failed.TryGetValue(property, out string? reason)) return "? unknown: " + reason;
+            return state.Found.TryGetValue(property, out var result) ? Line(result) : null;
+        }
+    }
+
+    /// <summary>Answers some properties, or all; within <see cref="Patience"/> each exploration.</summary>
+    public void Verify(Spec spec, ImmutableArray<string> properties, CancellationToken cancel)
+    {
+        var state = states.GetOrCreateValue(spec);
+        lock (access) state.Running.UnionWith(properties);
+        try
+        {
+            var options = new VerifyOptions { Properties = properties, TimeLimit = Patience };
+            var found = Verifier.Verify(spec, options, null, cancel);
+            lock (access)
+                foreach (var result in found.Results) state.Found[result.Name] = result;
+        }
+        catch (ArithmeticException exception) when (exception is OverflowException or CoefficientOverflowException)
+        {
+            lock (access)
+                foreach (string property in properties) state.Failed[property] = exception.Message;
+        }
+        finally
+        {
+            lock (access) state.Running.ExceptWith(properties);
+        }
+    }
+
+    /// <summary>Properties about a measure, mark or process, by the name the binder has for it.</summary>
+    public static IEnumerable<Property> About(BoundSystem system, string words, string name) => system.Properties.Where(property => Quantity(property.Question) switch
+    {
+        Quantity.OfMeasure measure => words == "a measure" && measure.Measure.Name == name,
+        Quantity.Gap gap => words == "a mark" && gap.Mark.Name.EndsWith("." + name, StringComparison.Ordinal),
+        Quantity.Response response => words == "a process" && (response.Actor.Name == name || response.Actor.Name.StartsWith(name + ".", StringComparison.Ordinal)),
+        _ => false,
+    });
+
+    private static Quantity? Quantity(Question question) => question switch
+    {
+        Question.Max max => max.Quantity,
+        Question.Min min => min.Quantity,
+        _ => null,
+    };
+
+    private static string Line(PropertyResult result)
+    {
+        string value = VerdictWords.Value(result), reason = VerdictWords.Reason(result.Verdict) is { } because ? $": {because}" : "";
+        return Cli.VerdictText.Of(result.Verdict) + (value.Length > 0 ? $", {value}" : "") + reason;
+    }
+}
