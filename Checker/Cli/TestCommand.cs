@@ -17,7 +17,7 @@ internal static class TestCommand
         var files = SpecFile.Several();
         var properties = new Option<string[]>("--property", "-p") { Description = "Only properties of this name; * and ? stand for any characters; 'checks' are those nobody has to ask for. May be repeated.", HelpName = "NAME" };
         var runs = new Option<long>("--runs") { Description = "Runs for each set of properties that are asked of the same runs.", HelpName = "N", DefaultValueFactory = _ => RandomTestOptions.UsualRuns };
-        var time = Amounts.Time("--time", "End after this time for each file, such as 30s, however many runs were drawn.");
+        var time = Amounts.Time("--time", "Draw for this time for each file, such as 30s, however many runs that gives; compiling before it and shrinking after it come on top.");
         var seed = new Option<ulong>("--seed") { Description = "The first run; the same seed gives the same runs everywhere.", HelpName = "N", DefaultValueFactory = _ => 1 };
         var moves = new Option<int>("--moves") { Description = "Cut runs after so many moves.", HelpName = "N", DefaultValueFactory = _ => Properties.Running.RunOptions.DefaultMoves };
         var junit = new Option<string?>("--junit") { Description = "Write the outcome as JUnit XML to this file.", HelpName = "FILE" };

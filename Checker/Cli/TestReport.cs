@@ -61,7 +61,9 @@ internal static class TestReport
     public static IEnumerable<string> Remarks(Tested tested)
     {
         if (tested.Reason is not { } reason) yield break;
-        yield return tested.Shown is { } shown ? $"{reason}: {shown.Moves} moves, {shown.End}, shrunk from seed {tested.Seed}" : reason;
+        yield return tested.Shown is { } shown
+            ? $"{reason}: {shown.Moves} moves, {shown.End}, {(shown.CanShrink ? $"shrunk from seed {tested.Seed}" : $"as drawn from seed {tested.Seed}: some instant has too many orders to shrink it")}"
+            : reason;
     }
 
     private static void WriteCoverage(Terminal terminal, Coverage coverage)

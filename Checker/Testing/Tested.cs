@@ -24,7 +24,7 @@ public enum Outcome
 /// <param name="Touched">Runs that had a say.</param>
 /// <param name="Value">For <c>max</c>, <c>min</c> and <c>answered</c>: the most extreme value seen, in nanoseconds.</param>
 /// <param name="Seed">Of the run that fails, or gets to what <c>reachable</c> asks for: the first.</param>
-/// <param name="Shown">That run, shrunk.</param>
+/// <param name="Shown">That run, shrunk if it can be.</param>
 /// <param name="Reason">What the outcome rests on, in words; null: nothing more is to be said.</param>
 /// <param name="Seconds">Its share of what its runs took.</param>
 public sealed record Tested(

@@ -43,6 +43,9 @@ public sealed class DrawnRun
     /// <summary>What the checks see that hold of every system: errors, and who waits in vain.</summary>
     public Health Health => Health.Of(Run);
 
+    /// <summary>Its choices are known, so that smaller runs can be made from it; not so where some instant has more orders than are followed.</summary>
+    public bool CanShrink => Recorded is not null;
+
     internal RecordingChooser? Recorded { get; }
 
     internal RunSize Size => size.Value;

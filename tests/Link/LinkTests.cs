@@ -17,6 +17,9 @@ public sealed class LinkTests(ITestOutputHelper output)
     /// <summary>Locations of one automaton that are looked at.</summary>
     private const int Locations = 100;
 
+    /// <summary>Of those of shipped specifications, each of which has several.</summary>
+    private static readonly int ShippedLocations = Campaign.Size(30, Locations);
+
     private readonly Tally tally = new();
 
     [Fact]
@@ -45,7 +48,7 @@ public sealed class LinkTests(ITestOutputHelper output)
         var spec = Spec.Load(Repository.Folder(file));
         Assert.True(spec.System is not null, string.Join('\n', spec.Diagnostics));
         foreach (var job in Plan.Of(variant => (variant is null ? spec.System : spec.ForVariant(variant))!, new VerifyOptions()))
-            foreach (var observation in Linked.Explored(job)) Compare($"{file}: {job.Names}", job.System, observation);
+            foreach (var observation in Linked.Explored(job)) Compare($"{file}: {job.Names}", job.System, observation, ShippedLocations);
         Finish(least: 1);
     }
 
@@ -94,11 +97,11 @@ public sealed class LinkTests(ITestOutputHelper output)
         static IEnumerable<string> Names(IEnumerable<object> nodes) => nodes.Select(n => n.GetType().Name).Distinct().Order(StringComparer.Ordinal);
     }
 
-    private void Compare(string name, BoundSystem system, Observation observation)
+    private void Compare(string name, BoundSystem system, Observation observation, int locations = Locations)
     {
         try
         {
-            tally.Add(name, Linked.Compare(system, observation, Locations));
+            tally.Add(name, Linked.Compare(system, observation, locations));
         }
         catch (OverflowException) { tally.Crowded++; }
     }

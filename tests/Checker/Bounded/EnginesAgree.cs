@@ -26,7 +26,7 @@ public sealed class EnginesAgree(ITestOutputHelper output)
     [InlineData("minix3", 12, "*")]
     [InlineData("first", 13, "*")]
     [InlineData("ant", 38, "replacement_min")]
-    [InlineData("ant", 68, "*_slow_disk")]
+    [InlineData("ant", 68, "*_slow_disk", true)]
     [InlineData("ant", 68, "send_min one_driver state_kept check.*")]
     [InlineData("ant", 68, "*", true)]
     public void On_the_specifications(string name, int depth, string properties, bool long_ = false)

@@ -1,3 +1,4 @@
+using Irekae.Checker.Cli;
 using Irekae.Checker.Testing;
 using Irekae.Codegen.Running;
 using Irekae.Model;
@@ -51,6 +52,16 @@ public sealed class RandomTestTests
         var spec = Spec.Bind("system s; machine { cores 1; scheduler priority; } process a at 1 { run 1 us .. 2 us; receive { on wake { run 1 us; } } } process b at 2 { run 1 us; if (false) { send a.wake; } }");
         var tested = Assert.Single(RandomTest.Run(spec, new RandomTestOptions { Runs = 20 }, null, CancellationToken.None).Tested);
         Assert.Equal(("checks", Outcome.Failed, "deadlock: these wait for what cannot come: a"), (tested.Name, tested.Outcome, tested.Reason));
+    }
+
+    [Fact]
+    public void A_run_that_cannot_be_shrunk_is_not_called_shrunk()
+    {
+        var tested = Run(new RandomTestOptions { Runs = 300, Properties = ["breaks"] }).Tested.Single();
+        Assert.Contains($"shrunk from seed {tested.Seed}", string.Concat(TestReport.Remarks(tested)));
+        var plain = tested.Shown!.Source.Given(tested.Shown.Run, _ => false); // as where its choices cannot be found again
+        Assert.Contains($"as drawn from seed {tested.Seed}", string.Concat(TestReport.Remarks(tested with { Shown = plain })));
+        Assert.Same(plain, plain.Smallest(_ => true));
     }
 
     [Fact]
