@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.Reflection;
@@ -48,6 +49,7 @@ public static class Cli
             VerifyCommand.Create(terminal, cancel),
             TestCommand.Create(terminal, cancel),
             CheckCommand.Create(terminal),
+            InitCommand.Create(terminal),
             FormatCommand.Create(terminal),
             LspCommand.Create(terminal, cancel),
             RunCommand.Create(terminal),
@@ -61,8 +63,10 @@ public static class Cli
             CalibrateCommand.Create(terminal, cancel),
             ValidateCommand.Create(terminal, cancel),
             AuditCommand.Create(terminal, cancel),
+            CompletionCommand.Create(terminal),
         };
         root.Directives.Clear();
+        root.Directives.Add(new SuggestDirective());
         if (root.Options.OfType<HelpOption>().FirstOrDefault() is { Action: HelpAction action } help)
         {
             action.MaxWidth = Terminal.DefaultWidth;

@@ -14,6 +14,7 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         ("verify", "irekae verify --json FILE > result.json", "for programs; see docs/json.md"),
         ("test", "irekae test --time 30s --junit irekae.xml FILE", "random runs, reported for continuous integration"),
         ("check", "irekae check specs/*/*.irk", "only look for mistakes"),
+        ("init", "irekae init router", "router/specs/router.irk and what verifies it"),
         ("fmt", "irekae fmt specs/*/*.irk", "lay specifications out anew"),
         ("fmt", "irekae fmt --check specs/*/*.irk", "only name those that are not"),
         ("lsp", "irekae lsp", "what an editor starts"),
@@ -33,6 +34,7 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         ("validate", "irekae validate FILE --data table.csv", "measurements against the exact intervals"),
         ("audit", "irekae audit specs/paper/", "what becomes of each claim of the seed paper"),
         ("audit", "irekae audit specs/paper/ --markdown en", "the same as a page: docs/paper.md"),
+        ("completion", "source <(irekae completion bash)", "in this shell; in ~/.bashrc: in every one"),
         ("bench", "irekae bench --workload 'disk*'", "how the cost grows with the disk reads"),
     ];
 

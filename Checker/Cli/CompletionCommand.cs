@@ -1,0 +1,21 @@
+using System.CommandLine;
+
+namespace Irekae.Checker.Cli;
+
+/// <summary><c>irekae completion SHELL</c>: what a shell reads to complete commands, options and their values; it asks this program for them.</summary>
+internal static class CompletionCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var shell = new Argument<string>("SHELL") { Description = "bash." };
+        shell.AcceptOnlyFromAmong("bash");
+        var command = new Command("completion", "Write what a shell needs to complete commands and options.") { shell };
+        command.SetAction(_ =>
+        {
+            using var reader = new StreamReader(typeof(CompletionCommand).Assembly.GetManifestResourceStream("completion.bash")!);
+            terminal.Out.Write(reader.ReadToEnd());
+            return ExitCode.Proved;
+        });
+        return command;
+    }
+}
