@@ -54,6 +54,7 @@ public static class Cli
             LspCommand.Create(terminal, cancel),
             RunCommand.Create(terminal),
             TimelineCommand.Create(terminal, cancel),
+            ReportCommand.Create(terminal, cancel),
             ExplainCommand.Create(terminal),
             ProveCommand.Create(terminal, cancel),
             CheckProofCommand.Create(terminal),

@@ -23,6 +23,8 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         ("timeline", "irekae timeline FILE", "the first property's worst case, in 80 columns"),
         ("timeline", "irekae timeline -p bound --format svg -o bound.svg FILE", "as a drawing"),
         ("timeline", "irekae timeline --format perfetto -o worst.pftrace FILE", "for Perfetto"),
+        ("report", "irekae report -o report.html FILE", "everything known of it as one page"),
+        ("report", "irekae report --data table.csv -o report.html FILE", "and what was measured"),
         ("explain", "irekae explain IRK1003", "what a diagnostic code means"),
         ("prove", "irekae prove -p replacement_max -o proof FILE", "a proof that a stranger can check"),
         ("check-proof", "irekae check-proof proof", "everything in it, checked again"),

@@ -5,7 +5,6 @@ using Irekae.Checker.Verification;
 using Irekae.Model.Binding;
 using Irekae.Model.Numbers;
 using Irekae.Model.Semantics;
-using Irekae.Properties;
 using Irekae.Properties.Monitors;
 
 namespace Irekae.Checker.Cli;
@@ -133,18 +132,11 @@ internal static class TimelineCommand
         {
             var options = new VerifyOptions { Properties = [asked], CompareTies = false, Certify = false };
             var result = LiveExplorations.Show(terminal, spec.Path, progress => Verifier.Verify(spec.SystemOf, options, progress, cancel)).Results.First(one => one.Name == asked);
-            if (result.Witness is { } run) return OfAnswer(plain, result, run);
+            if (result.Witness is { } run) return Focusing.TimelineOf(plain, result, run);
         }
 
         terminal.Error.WriteLine(name is null ? "no property has a run to show: try --seed 1" : $"{name} has no run to show: try --seed 1");
         return null;
-    }
-
-    /// <summary>The run behind an answer. Its properties are those of the system that it is a run of.</summary>
-    internal static Timeline OfAnswer(BoundSystem plain, PropertyResult result, Run run)
-    {
-        int index = plain.Properties.FirstOrDefault(property => property.Name == result.Name)?.Index ?? -1;
-        return Timeline.Of(run, index < 0 ? Focusing.OfCheck(result.Name, run) : Focusing.Of(run.System.System.Properties[index], run));
     }
 
     private static long? Ticks(Run run, Rational? nanoseconds) =>

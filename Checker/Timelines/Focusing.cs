@@ -3,6 +3,7 @@ using Irekae.Checker.Verification;
 using Irekae.Model.Binding;
 using Irekae.Model.Numbers;
 using Irekae.Model.Semantics;
+using Irekae.Properties;
 using Irekae.Properties.Monitors;
 using Finding = Irekae.Properties.Monitors.Finding;
 
@@ -11,6 +12,13 @@ namespace Irekae.Checker.Timelines;
 /// <summary>What of a run is evidence.</summary>
 internal static class Focusing
 {
+    /// <summary>The run behind an answer. Its properties are those of the system that it is a run of.</summary>
+    public static Timeline TimelineOf(BoundSystem plain, PropertyResult result, Run run)
+    {
+        int index = plain.Properties.FirstOrDefault(property => property.Name == result.Name)?.Index ?? -1;
+        return Timeline.Of(run, index < 0 ? OfCheck(result.Name, run) : Of(run.System.System.Properties[index], run));
+    }
+
     /// <summary>Of a property; null where the run has nothing to say of it.</summary>
     public static Focus? Of(Property property, Run run)
     {

@@ -24,7 +24,7 @@ public partial class DocumentTests
     public void The_manual_has_the_help_of_every_command()
     {
         string manual = File.ReadAllText(Repository.Folder("docs/cli.md"));
-        Assert.All(["", "verify ", "test ", "check ", "init ", "fmt ", "lsp ", "run ", "timeline ", "explain ", "prove ", "check-proof ", "bench ", "calibrate ", "validate ", "audit ", "completion "], command => Assert.Contains($"$ ./irekae {command}--help\n", manual));
+        Assert.All(["", "verify ", "test ", "check ", "init ", "fmt ", "lsp ", "run ", "timeline ", "report ", "explain ", "prove ", "check-proof ", "bench ", "calibrate ", "validate ", "audit ", "completion "], command => Assert.Contains($"$ ./irekae {command}--help\n", manual));
     }
 
     [Fact]

@@ -12,7 +12,7 @@ namespace Irekae.Tests.Checker.Timelines;
 /// <summary>What holds of the timeline of every run, and that every format says the same.</summary>
 public class TimelineTests
 {
-    private const int Systems = 40;
+    private const int Systems = 25;
 
     private static readonly Config Configuration = Config.QuickThrowOnFailure.WithMaxTest(Systems).WithReplay(7, 1);
 

@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using Irekae.Checker.Explore.Polyhedra;
+using Irekae.Checker.Report;
+using Irekae.Checker.Verification;
+using Irekae.Codegen.Validation;
+using Irekae.Model.Binding;
+using Irekae.Model.Numbers;
+using Irekae.Model.Semantics;
+using Irekae.Properties;
+
+namespace Irekae.Checker.Cli;
+
+/// <summary><c>irekae report FILE… -o report.html</c>: all that is known of specifications, as one page for a browser.</summary>
+internal static class ReportCommand
+{
+    private const int UsualRepetitions = 50, MostBins = 60;
+
+    public static Command Create(Terminal terminal, CancellationToken cancel)
+    {
+        var files = SpecFile.Several();
+        var output = new Option<string>("--output", "-o") { Description = "The page.", HelpName = "HTML", Required = true };
+        var data = new Option<string[]>("--data") { Description = "Measured data (.csv), shown beside the bounds. May be repeated.", HelpName = "CSV" };
+        var repetitions = new Option<int>("--repetitions") { Description = "How often the experiment behind each measurement is repeated.", HelpName = "N", DefaultValueFactory = _ => UsualRepetitions };
+        var seed = new Option<ulong>("--seed") { Description = "Names the results of the simulator.", HelpName = "N", DefaultValueFactory = _ => 1 };
+        var limit = Amounts.Time("--time-limit", "Stop each exploration after this time, such as 30s.");
+        repetitions.FromOne();
+        var command = new Command("report", "Write what is known of specifications into one page for a browser, without anything from elsewhere.") { files, output, data, repetitions, seed, limit };
+        command.SetAction(result =>
+        {
+            var specs = result.GetRequiredValue(files).Select(SpecFile.Load).ToList();
+            foreach (var spec in specs) spec.WriteDiagnostics(terminal);
+            if (specs.Exists(spec => spec.HasErrors)) return ExitCode.BadInput;
+            string path = result.GetRequiredValue(output);
+            if (!Outputs.Try(path, terminal, () => File.WriteAllText(path, ""))) return ExitCode.BadInput;
+            var options = new VerifyOptions { Certify = true, TimeLimit = result.GetValue(limit) is { } time ? Amounts.TimeSpan(time) : null };
+            var systems = new List<ReportedSystem>();
+            foreach (var spec in specs)
+            {
+                if (MeasuredFiles.ReadOrNull(result.GetValue(data) ?? [], spec.SystemOf(null), terminal) is not { } observations) return ExitCode.BadInput;
+                var validation = new Validation(spec, null, options with { CompareTies = false, Certify = false }, result.GetValue(repetitions), result.GetValue(seed), cancel);
+                try
+                {
+                    var answers = LiveExplorations.Show(terminal, spec.Path, progress => Verifier.Verify(spec.SystemOf, options, progress, cancel));
+                    systems.Add(Reported(spec, answers, validation, observations, terminal));
+                }
+                catch (ArithmeticException exception) when (exception is OverflowException or CoefficientOverflowException)
+                {
+                    terminal.Error.WriteLine($"{spec.Path}: {exception.Message}");
+                    return ExitCode.Unknown;
+                }
+            }
+
+            cancel.ThrowIfCancellationRequested();
+            if (!Outputs.Try(path, terminal, () => File.WriteAllText(path, ReportPage.Of(Cli.Version, systems)))) return ExitCode.BadInput;
+            terminal.Out.WriteLine($"{path}: {string.Join(", ", systems.Select(system => $"{system.System.Name} ({system.Result.Results.Length} answers)"))}");
+            return ExitCode.Worst(systems.SelectMany(system => system.Result.Results).Select(answer => ExitCode.Of(answer.Verdict)));
+        });
+        return command;
+    }
+
+    private static ReportedSystem Reported(SpecFile spec, VerificationResult answers, Validation validation, ImmutableArray<Bounded.Calibration.Observation> observations, Terminal terminal)
+    {
+        var all = observations.GroupBy(one => one.Measured).SelectMany(group =>
+        {
+            var measured = LiveExplorations.Show(terminal, group.Key.Name, progress => validation.Of(group.Key, progress));
+            return group.Select(one => new Validated(one, false, measured));
+        }).ToList();
+        var groups = all.GroupBy(one => one.Of).ToList();
+        return new ReportedSystem(
+            spec.Path, spec.Spec, spec.SystemOf(null), answers, TransitionSystem.Compile(spec.SystemOf(null), Observation.Nothing).Statements().Length,
+            [.. all.Select(Compared)], [.. groups.Select(group => ValuesOf(validation, group.Key, [.. group]))], [.. groups.Select(group => IntervalsOf(validation, group.Key, [.. group])).OfType<IntervalsChart>()]);
+    }
+
+    private static ComparedValue Compared(Validated one) => new(
+        one.Cell.FullName, TimeText.Of(one.Cell.Printed),
+        one is { Least.Proved: { } low, Most.Proved: { } high } ? $"{TimeText.Of(low)} .. {TimeText.Of(high)}" : one.Of.Unknown ?? "not known",
+        one.Simulated is var (least, _, most) ? $"{Repeated.Rounded(least)} .. {Repeated.Rounded(most)}" : one.Of.NotSimulated ?? "",
+        one.InsideExact);
+
+    private static ValuesChart ValuesOf(Validation validation, Measured measured, ImmutableArray<Validated> cells)
+    {
+        var marks = cells.Select(one => new ChartMark($"measured {Cell.Word(one.Cell.Statistic)} {TimeText.Of(one.Cell.Printed)}", one.Cell.Printed, false)).ToList();
+        if (cells[0].Least?.Proved is { } least) marks.Add(new ChartMark($"least {TimeText.Of(least)}", least, true));
+        if (cells[0].Most?.Proved is { } most) marks.Add(new ChartMark($"most {TimeText.Of(most)}", most, true));
+        // Totals, and what has something taken off, are no single values: their histogram would be of something else.
+        bool same = !measured.Measurement.Total && measured.Measurement.Beyond is { IsConstant: true, Constant.Sign: 0 };
+        var repetition = measured.Repetition;
+        string subtitle = repetition is null ? measured.NotSimulated! : $"{validation.Repetitions} repetitions of experiment {repetition.Protocol.Experiment!.Name}, seed {validation.Seed}";
+        if (!same || repetition is not { Occurrences.Summary.Count: > 0 }) return new ValuesChart(measured.Measurement.Name, subtitle, [], [], [.. marks]);
+        var bins = EqualBins.Of(repetition.Occurrences, MostBins);
+        return new ValuesChart(measured.Measurement.Name, subtitle, [.. bins.Edges.Select(repetition.Protocol.Simulator.Nanoseconds)], bins.Counts, [.. marks]);
+    }
+
+    /// <summary>What Figure 2 of the seed paper draws, where the measurement is of gaps between marks and its experiment has something around which to look.</summary>
+    private static IntervalsChart? IntervalsOf(Validation validation, Measured known, ImmutableArray<Validated> cells)
+    {
+        var measured = known.Measurement;
+        if (measured.Quantity is not Quantity.Gap gap || validation.ProtocolOf(measured, experiment => experiment) is not { } protocol || !protocol.Simulator.Quantities.Contains(gap)) return null;
+        if (Trace.Around(protocol, gap, validation.Cancel) is not (var disturbance, { IsEmpty: false } traces)) return null;
+        var marks = cells.Where(_ => measured is { Total: false, Beyond: { IsConstant: true } }).Select(one => new ChartMark($"measured {Cell.Word(one.Cell.Statistic)} {TimeText.Of(one.Cell.Printed)}", one.Cell.Printed + measured.Beyond.Constant, false)).ToList();
+        if (validation.Longest(known) is { } longest) marks.Add(new ChartMark($"most {TimeText.Of(longest)}", longest, true));
+        return new IntervalsChart(
+            $"{measured.Name}: intervals", $"{traces.Length} trials of experiment {protocol.Experiment!.Name}, seed {validation.Seed}", disturbance.Name,
+            [.. traces.Select(trace => ($"trial {trace.Trial}", trace.Intervals.Where(one => Math.Abs(one.Number) <= Around).Select(one => (one.Number, one.Length, one.Touched)).ToImmutableArray()))], [.. marks]);
+    }
+
+    /// <summary>Intervals shown on each side of the disturbance.</summary>
+    private const int Around = 12;
+}

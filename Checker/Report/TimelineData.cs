@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Text.Json;
+using Irekae.Checker.Timelines;
+
+namespace Irekae.Checker.Report;
+
+/// <summary>
+/// A timeline as the page's script reads it: rows of flat lists of numbers, with words in a table. Instants are fine ticks; a tick is
+/// <c>num / den</c> nanoseconds, as text, so that the script prints times exactly.
+/// </summary>
+internal static class TimelineData
+{
+    public static void Write(Utf8JsonWriter json, Timeline timeline)
+    {
+        var words = new List<string>();
+        var places = new Dictionary<string, int>();
+        int Word(string? text)
+        {
+            if (text is null) return -1;
+            if (places.TryGetValue(text, out int place)) return place;
+            places[text] = words.Count;
+            words.Add(text);
+            return words.Count - 1;
+        }
+
+        var tick = timeline.Run.Nanoseconds(1);
+        json.WriteStartObject();
+        json.WriteString("num", tick.Numerator.ToString(CultureInfo.InvariantCulture));
+        json.WriteString("den", tick.Denominator.ToString(CultureInfo.InvariantCulture));
+        Numbers("range", [timeline.From, timeline.To]);
+        if (timeline.Focus is { } focus) Numbers("focus", [focus.From, focus.To]);
+        json.WriteStartArray("states");
+        foreach (var state in Enum.GetValues<State>())
+        {
+            json.WriteStartArray();
+            json.WriteStringValue(state.Word());
+            json.WriteStringValue(state.Title());
+            json.WriteEndArray();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("lanes");
+        foreach (var lane in timeline.Lanes)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", lane.Name);
+            json.WriteBoolean("core", lane.Core >= 0);
+            // From, to, state, words, priority, place.
+            Numbers("bars", lane.Segments.SelectMany(s => (long[])[s.From, s.To, (int)s.State, Word(timeline.Says(lane, s)), s.Priority, Word(s.Place is { } place ? $"{place}: {Wording.Statement(place)}" : null)]));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        int cores = timeline.System.Machine.Cores;
+        Numbers("arrows", timeline.Arrows.Where(a => a.From != a.To).SelectMany(a => (long[])[a.Sent, a.Taken, cores + a.From, cores + a.To, Word($"{a.Kind.Word()} {a.What}"), (int)a.Kind]));
+        Numbers("brackets", timeline.Brackets.Where(b => b.To > b.From).SelectMany(b => (long[])[b.From, b.To, cores + b.Actor, Word(b.Name), b.Ended ? 1 : 0]));
+        Numbers("moments", timeline.Moments.SelectMany(m => (long[])[m.Instant, m.Actor < 0 ? -1 : cores + m.Actor, Word(m.Text), m.Kind is MomentKind.Fault or MomentKind.Error ? 1 : 0]));
+        Numbers("repeats", Repeats.Of(timeline).SelectMany(r => (long[])[r.From, r.Length, r.Count]));
+        json.WriteStartArray("words");
+        foreach (string word in words) json.WriteStringValue(word);
+        json.WriteEndArray();
+        json.WriteEndObject();
+
+        void Numbers(string name, IEnumerable<long> numbers)
+        {
+            json.WriteStartArray(name);
+            foreach (long number in numbers) json.WriteNumberValue(number);
+            json.WriteEndArray();
+        }
+    }
+}
