@@ -46,5 +46,5 @@ internal static class ExplainCommand
         terminal.Out.Write(terminal.Signs(RejectedExample.Indented(example.Answer)));
     }
 
-    private static string Band(Code code) => Array.Find(Bands, band => band.Band == code.Id[3]).Title ?? "other";
+    internal static string Band(Code code) => Array.Find(Bands, band => band.Band == code.Id[3]).Title ?? "other";
 }

@@ -1,0 +1,45 @@
+using System.Text;
+using Irekae.Checker.Cli;
+using Irekae.Model.Diagnostics;
+
+namespace Irekae.Tests.Checker.Cli;
+
+/// <summary>docs/diagnostics.md has every code, with the example that specs/rejected has of it. UPDATE_GOLDEN=1 writes the page.</summary>
+public class DiagnosticsPage
+{
+    [Fact]
+    public void It_is_what_the_program_says()
+    {
+        string path = Repository.Folder("docs", "diagnostics.md"), page = Page();
+        if (Golden.Update) File.WriteAllText(path, page);
+        Assert.Equal(File.ReadAllText(path), page);
+    }
+
+    private static string Page()
+    {
+        var page = new StringBuilder("""
+            # Diagnostics
+
+            Everything that can be wrong with a specification, by code. `irekae explain CODE` says the same. The examples are in [specs/rejected](../specs/rejected); a test runs each
+            and compares the answer. Where there is no example, no file alone can show it: a file that cannot be read, or more files than a specification may have.
+
+
+            """.ReplaceLineEndings("\n"));
+        foreach (var band in Codes.All.GroupBy(ExplainCommand.Band))
+        {
+            page.Append($"## {char.ToUpperInvariant(band.Key[0])}{band.Key[1..]}\n\n");
+            foreach (var code in band) Describe(code, page);
+        }
+
+        return page.ToString().TrimEnd('\n') + "\n";
+    }
+
+    private static void Describe(Code code, StringBuilder page)
+    {
+        page.Append($"### {code.Id}\n\n{char.ToUpperInvariant(code.Title[0])}{code.Title[1..]} ({DiagnosticText.Name(code.Severity)}).\n\n");
+        if (RejectedExample.Of(code.Id) is not { } example) return;
+        page.Append($"```irk\n{Flush(example.Source)}```\n\n```text\n{Flush(example.Answer)}```\n\n");
+    }
+
+    private static string Flush(string text) => string.Concat(RejectedExample.Indented(text).Split('\n', StringSplitOptions.None).SkipLast(1).Select(line => (line.Length > 2 ? line[2..] : "") + "\n"));
+}
