@@ -32,7 +32,8 @@ internal static class ReportCommand
             foreach (var spec in specs) spec.WriteDiagnostics(terminal);
             if (specs.Exists(spec => spec.HasErrors)) return ExitCode.BadInput;
             string path = result.GetRequiredValue(output);
-            if (!Outputs.Try(path, terminal, () => File.WriteAllText(path, ""))) return ExitCode.BadInput;
+            // Known before anything long begins; what is there stays until the page is whole.
+            if (!Outputs.Try(path, terminal, () => File.Open(path, FileMode.OpenOrCreate, FileAccess.Write).Dispose())) return ExitCode.BadInput;
             var options = new VerifyOptions { Certify = true, TimeLimit = result.GetValue(limit) is { } time ? Amounts.TimeSpan(time) : null };
             var systems = new List<ReportedSystem>();
             foreach (var spec in specs)

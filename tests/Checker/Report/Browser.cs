@@ -9,6 +9,9 @@ public sealed class Browser : IAsyncDisposable
 {
     private static readonly string[] Programs = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
+    /// <summary>Nothing here is about speed: a loaded machine may take its time.</summary>
+    private const float Patience = 120_000;
+
     private readonly SemaphoreSlim one = new(1);
     private IPlaywright? playwright;
     private IBrowser? browser;
@@ -21,6 +24,7 @@ public sealed class Browser : IAsyncDisposable
         await one.WaitAsync();
         try
         {
+            Assertions.SetDefaultExpectTimeout(Patience);
             playwright ??= await Playwright.CreateAsync();
             browser ??= await playwright.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = ["--no-sandbox", "--disable-gpu"] });
         }
@@ -30,6 +34,7 @@ public sealed class Browser : IAsyncDisposable
         }
 
         var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = 1200, Height = 900 }, ColorScheme = scheme, Offline = true });
+        context.SetDefaultTimeout(Patience);
         var page = await context.NewPageAsync();
         page.Console += (_, message) =>
         {

@@ -142,7 +142,6 @@ public partial class ReportTests(SmallReport report, Browser browser) : IClassFi
     {
         var system = TransitionSystem.Compile(Spec.Load("specs/first/first.irk").System!, Observation.Nothing);
         var timeline = Timeline.Of(Runs.Of(system, 1, new SeededChooser(5), 20_000));
-        Assert.NotEmpty(Repeats.Of(Timeline.Of(Runs.Of(system, 1, new Soonest(), 200))));
         string path = System.IO.Path.Combine(report.Folder, "long.html");
         File.WriteAllText(path, ReportPage.OfTimeline("test", timeline, "a long run"));
         var errors = new List<string>();
@@ -154,6 +153,25 @@ public partial class ReportTests(SmallReport report, Browser browser) : IClassFi
         await Picture(page, "timeline-20000.png");
         double milliseconds = await page.EvaluateAsync<double>("() => { const one = document.querySelector('.timeline').timeline; one.show(...one.data.range); const begin = performance.now(); for (let k = 0; k < 20; k++) one.draw(); return (performance.now() - begin) / 20; }");
         TestContext.Current.TestOutputHelper?.WriteLine($"{timeline.Run.Steps.Length} moves, one picture: {milliseconds:F1} ms");
+        Assert.Empty(errors);
+    }
+
+    [Fact]
+    public async Task What_repeats_is_folded()
+    {
+        var system = TransitionSystem.Compile(Spec.Bind("system beat \"One beat\"; machine { cores 1; scheduler priority; } process beat at 1 { loop { run 10 us; wait 90 us; } }").System!, Observation.Nothing);
+        var timeline = Timeline.Of(Runs.Of(system, 1, new Soonest(), 201));
+        var repeat = Assert.Single(Repeats.Of(timeline));
+        Assert.Equal((100, 100), ((int)(timeline.Run.Nanoseconds(repeat.Length).Numerator / 1000), repeat.Count));
+        string path = System.IO.Path.Combine(report.Folder, "beat.html");
+        File.WriteAllText(path, ReportPage.OfTimeline("test", timeline, "a beat"));
+        var errors = new List<string>();
+        var page = await browser.Open(path, errors);
+        var button = page.Locator("[data-do=fold]");
+        await button.ClickAsync();
+        await Assertions.Expect(button).ToHaveAttributeAsync("aria-pressed", "true");
+        // Of 10 ms one beat is left, as wide as the whole picture.
+        Assert.InRange(await page.EvaluateAsync<double>("() => { const one = document.querySelector('.timeline').timeline; return (one.to - one.from) / (one.data.range[1] - one.data.range[0]); }"), 0, 0.02);
         Assert.Empty(errors);
     }
 
