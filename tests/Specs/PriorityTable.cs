@@ -1,5 +1,6 @@
 using System.Text;
 using Irekae.Checker.Verification;
+using Irekae.Codegen.Plots;
 using Irekae.Model;
 using Irekae.Model.Numbers;
 using Irekae.Properties;
@@ -32,12 +33,29 @@ public class PriorityTable
         var table = new StringBuilder("| one disk read waits | priority of the replacement | slice | longest replacement | longest interval between sends | beaten by none |\n|---|---|---|---|---|---|\n");
         foreach (string wait in Waits)
         {
-            var settings = (from p in Priorities from s in Slices select new Setting(p.Says, s.Says, Exact($"time_{p.Name}_{s.Name}_{wait}"), Exact($"interval_{p.Name}_{s.Name}_{wait}"))).ToList();
+            var settings = Settings(wait);
             foreach (var one in settings)
                 table.Append($"| {wait.Replace("us", " us", StringComparison.Ordinal)} | {one.Priority} | {one.Slice} | {TimeText.Of(one.Time)} | {TimeText.Of(one.Interval)} | {(settings.Exists(other => other.Beats(one)) ? "" : "yes")} |\n");
         }
         Golden.Parts("seed-paper.md", ("priority", table.ToString()));
     }
+
+    [Fact]
+    public void The_picture_is_that_of_today()
+    {
+        var all = from wait in Waits
+                  let settings = Settings(wait)
+                  from one in settings
+                  select new Compromise($"reads of {wait.Replace("us", " us", StringComparison.Ordinal)}", one.Time, one.Interval, settings.Exists(other => other.Beats(one)));
+        string drawn = TradeOffPlot.Of("AnT's replacement and the application's sends", "each priority and slice; filled: beaten by none of equal reads", "longest replacement", "longest interval between sends", [.. all]);
+        string shown = Repository.Folder("docs", "plots", "ant.priority.svg");
+        if (Golden.Update) File.WriteAllText(shown, drawn);
+        Assert.Equal(File.ReadAllText(shown), drawn);
+        Assert.Contains("(plots/ant.priority.svg)", File.ReadAllText(Repository.Folder("docs", "seed-paper.md")));
+    }
+
+    private static List<Setting> Settings(string wait) =>
+        (from p in Priorities from s in Slices select new Setting(p.Says, s.Says, Exact($"time_{p.Name}_{s.Name}_{wait}"), Exact($"interval_{p.Name}_{s.Name}_{wait}"))).ToList();
 
     /// <summary>Raised, the replacement takes its undisturbed time whatever the slice; the application's interval is longer than without.</summary>
     [Fact]
