@@ -3,7 +3,7 @@ using Irekae.Model.Diagnostics;
 
 namespace Irekae.Checker.Cli;
 
-/// <summary><c>irekae explain CODE</c>: what a diagnostic code means, with an example; without a code, the list of all.</summary>
+/// <summary><c>irekae explain CODE</c>: what a diagnostic code means, with an example and its correction; without a code, the list of all.</summary>
 internal static class ExplainCommand
 {
     private static readonly (char Band, string Title)[] Bands =
@@ -35,15 +35,23 @@ internal static class ExplainCommand
     private static void Explain(Code code, Terminal terminal)
     {
         terminal.Out.WriteLine($"{terminal.Bold(code.Id)} ({DiagnosticText.Name(code.Severity)}, {Band(code)}): {code.Title}");
+        if (RejectedExample.InWords(code) is { } words)
+        {
+            terminal.Out.WriteLine();
+            terminal.Out.WriteLine(words);
+        }
         if (RejectedExample.Of(code.Id) is not { } example) return;
+        Show("For example", example.Source, terminal);
+        Show("is answered with", example.Answer, terminal);
+        Show("and, corrected, reads", example.Corrected, terminal);
+    }
+
+    private static void Show(string what, string text, Terminal terminal)
+    {
         terminal.Out.WriteLine();
-        terminal.Out.WriteLine("For example");
+        terminal.Out.WriteLine(what);
         terminal.Out.WriteLine();
-        terminal.Out.Write(terminal.Signs(RejectedExample.Indented(example.Source)));
-        terminal.Out.WriteLine();
-        terminal.Out.WriteLine("is answered with");
-        terminal.Out.WriteLine();
-        terminal.Out.Write(terminal.Signs(RejectedExample.Indented(example.Answer)));
+        terminal.Out.Write(terminal.Signs(RejectedExample.Indented(text)));
     }
 
     internal static string Band(Code code) => Array.Find(Bands, band => band.Band == code.Id[3]).Title ?? "other";

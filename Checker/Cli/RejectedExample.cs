@@ -1,9 +1,11 @@
 using System.Text;
+using Irekae.Model.Diagnostics;
+using Irekae.Model.Syntax;
 
 namespace Irekae.Checker.Cli;
 
-/// <summary>The specification that shows a code and the diagnostics it gets: specs/rejected, kept in the program.</summary>
-internal sealed record RejectedExample(string Source, string Answer)
+/// <summary>The specification that shows a code, the diagnostics it gets, and the same specification without the mistake: specs/rejected, kept in the program.</summary>
+internal sealed record RejectedExample(string Source, string Answer, string Corrected)
 {
     private const string Folder = "rejected/";
     private const int MostLines = 40;
@@ -14,9 +16,19 @@ internal sealed record RejectedExample(string Source, string Answer)
     {
         var names = typeof(RejectedExample).Assembly.GetManifestResourceNames().Where(name => name.StartsWith($"{Folder}{code}-", StringComparison.Ordinal)).ToList();
         return names.Find(name => name.EndsWith(".irk", StringComparison.Ordinal)) is { } source && names.Find(name => name.EndsWith(".expected", StringComparison.Ordinal)) is { } answer
-            ? new RejectedExample(Read(source), Read(answer))
+            && names.Find(name => name.EndsWith(".corrected", StringComparison.Ordinal)) is { } corrected
+            ? new RejectedExample(Read(source), Read(answer), Read(corrected))
             : null;
     }
+
+    /// <summary>In the place of an example: why there is none, and what to do. Null: there is an example.</summary>
+    public static string? InWords(Code code) => code switch
+    {
+        _ when code == Codes.FileUnreadable => "No text shows it: the name is that of a folder, or the file may not be read. Name a file, and see to it that you may read it.",
+        _ when code == Codes.FileTooLarge => $"It takes a file of more than {Limits.FileSize} bytes. Move parts of it to files that it imports, if it is a specification at all.",
+        _ when code == Codes.TooManyFiles => $"It takes more than {Limits.Files} files, or {Limits.TotalSize} bytes in all. Import fewer or smaller files, or join some.",
+        _ => null,
+    };
 
     /// <summary>Behind two blanks; control characters as their pictures; of a very long text the middle is left out, and said to be.</summary>
     public static string Indented(string text)

@@ -5,7 +5,7 @@ namespace Irekae.Model.Diagnostics;
 
 /// <summary>
 /// Every code there is, one line each. A code is never reused for another meaning. Each has a <c>Report…</c> method of the same name in
-/// <see cref="DiagnosticBag"/>, an example in specs/rejected and what a user sees for it beside the example.
+/// <see cref="DiagnosticBag"/>, an example in specs/rejected and, beside it, what a user sees for it and how it is corrected.
 /// </summary>
 public static class Codes
 {

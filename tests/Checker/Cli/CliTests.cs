@@ -1,4 +1,5 @@
 using Irekae.Checker.Cli;
+using Irekae.Model.Diagnostics;
 
 namespace Irekae.Tests.Checker.Cli;
 
@@ -86,7 +87,19 @@ public class CliTests
             Assert.Equal(0, printed.Code);
             Assert.Contains("For example", printed.Out);
             Assert.Contains($" {code}: ", printed.Out);
+            Assert.Contains("and, corrected, reads", printed.Out);
             Assert.All(printed.Out, character => Assert.True(character is '\n' or '\r' || !char.IsControl(character), code));
+        }
+    }
+
+    [Fact]
+    public void Explain_says_in_words_what_no_example_shows()
+    {
+        foreach (var code in Codes.All)
+        {
+            bool example = RejectedExample.Of(code.Id) is not null;
+            Assert.Equal(!example, RejectedExample.InWords(code) is not null);
+            if (!example) Assert.Contains(RejectedExample.InWords(code)!, Console.InProcess("explain", code.Id).Out);
         }
     }
 

@@ -4,7 +4,7 @@ using Irekae.Model.Diagnostics;
 
 namespace Irekae.Tests.Checker.Cli;
 
-/// <summary>docs/diagnostics.md has every code, with the example that specs/rejected has of it. UPDATE_GOLDEN=1 writes the page.</summary>
+/// <summary>docs/diagnostics.md has every code, with the example that specs/rejected has of it and its correction, or in words why there is none. UPDATE_GOLDEN=1 writes the page.</summary>
 public class DiagnosticsPage
 {
     [Fact]
@@ -21,7 +21,7 @@ public class DiagnosticsPage
             # Diagnostics
 
             Everything that can be wrong with a specification, by code. `irekae explain CODE` says the same. The examples are in [specs/rejected](../specs/rejected); a test runs each
-            and compares the answer. Where there is no example, no file alone can show it: a file that cannot be read, or more files than a specification may have.
+            and compares the answer, and checks that the corrected text after it has no mistake left.
 
 
             """.ReplaceLineEndings("\n"));
@@ -37,8 +37,9 @@ public class DiagnosticsPage
     private static void Describe(Code code, StringBuilder page)
     {
         page.Append($"### {code.Id}\n\n{char.ToUpperInvariant(code.Title[0])}{code.Title[1..]} ({DiagnosticText.Name(code.Severity)}).\n\n");
+        if (RejectedExample.InWords(code) is { } words) page.Append($"{words}\n\n");
         if (RejectedExample.Of(code.Id) is not { } example) return;
-        page.Append($"```irk\n{Flush(example.Source)}```\n\n```text\n{Flush(example.Answer)}```\n\n");
+        page.Append($"```irk\n{Flush(example.Source)}```\n\n```text\n{Flush(example.Answer)}```\n\nCorrected:\n\n```irk\n{Flush(example.Corrected)}```\n\n");
     }
 
     private static string Flush(string text) => string.Concat(RejectedExample.Indented(text).Split('\n', StringSplitOptions.None).SkipLast(1).Select(line => (line.Length > 2 ? line[2..] : "") + "\n"));

@@ -5,7 +5,7 @@ using Irekae.Model.Syntax;
 namespace Irekae.Tests.Model.Diagnostics;
 
 /// <summary>
-/// specs/rejected: for each code a specification that gets it, with what a user sees beside it. UPDATE_GOLDEN=1 writes what is seen now.
+/// specs/rejected: for each code a specification that gets it, with what a user sees beside it, and its correction. UPDATE_GOLDEN=1 writes what is seen now.
 /// </summary>
 public class RejectedSpecsTests
 {
@@ -34,6 +34,19 @@ public class RejectedSpecsTests
         Assert.Equal(File.ReadAllText(expectedPath), rendered);
         Assert.Contains($" {name[..7]}: ", rendered);
     }
+
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public void Each_example_has_a_correction_that_nothing_is_wrong_with(string name)
+    {
+        string path = Repository.Folder("specs", "rejected", name), corrected = Path.ChangeExtension(path, ".corrected");
+        Assert.NotEqual(File.ReadAllText(path), File.ReadAllText(corrected));
+        Assert.Equal("", DiagnosticRenderer.Render(Spec.Load(corrected).Diagnostics));
+    }
+
+    [Fact]
+    public void Nothing_is_corrected_that_is_not_rejected() =>
+        Assert.Equal(Examples.Select(row => Path.ChangeExtension(row.Data, ".corrected")), Directory.GetFiles(Repository.Folder("specs", "rejected"), "*.corrected").Select(Path.GetFileName).Order());
 
     [Fact]
     public void Each_code_has_an_example()
