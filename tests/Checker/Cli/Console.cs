@@ -9,7 +9,7 @@ internal sealed record Printed(int Code, string Out, string Error)
     /// <summary>States and seconds replaced by marks of the same width: documents show what is the same every time and in every version.</summary>
     public string StableOut => Blank(
         Blank(Out.ReplaceLineEndings("\n"), @"(?m)( *\d+)( *\d+\.\d\d)$", "#", "#.##"),
-        @"(?m)( +\d+\.\d\d\d)$", "#.###").Timeless();
+        @"(?m)(  +\d+\.\d\d\d)$", "#.###").Timeless();
 
     private static string Blank(string text, string pattern, params string[] marks) =>
         Regex.Replace(text, pattern, match => string.Concat(marks.Select((mark, i) => mark.PadLeft(match.Groups[i + 1].Length))));

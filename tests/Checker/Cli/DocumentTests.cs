@@ -15,7 +15,7 @@ public partial class DocumentTests
     {
         string path = Repository.Folder(document);
         string text = File.ReadAllText(path);
-        string seen = Block().Replace(text, block => "```console\n" + Run(block.Groups["body"].Value) + "```");
+        string seen = Seen(text, words => Console.Program(words));
         if (Golden.Update) File.WriteAllText(path, seen);
         else Assert.Equal(text, seen);
     }
@@ -34,13 +34,17 @@ public partial class DocumentTests
         Assert.All(Directory.EnumerateFiles(Repository.Folder("docs"), "*.md"), page => Assert.Contains($"(docs/{Path.GetFileName(page)})", readme));
     }
 
-    private static string Run(string body)
+    /// <summary>The document with what its commands print now.</summary>
+    internal static string Seen(string document, Func<string[], Printed> run) =>
+        Block().Replace(document, block => "```console\n" + Run(block.Groups["body"].Value, run) + "```");
+
+    private static string Run(string body, Func<string[], Printed> run)
     {
         var seen = new StringBuilder();
         foreach (string line in body.Split('\n').Where(line => line.StartsWith("$ ./irekae", StringComparison.Ordinal)))
         {
             string[] words = line["$ ./irekae".Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            var printed = Console.Program(words);
+            var printed = run(words);
             seen.Append(line).Append('\n').Append(printed.Error.ReplaceLineEndings("\n")).Append(printed.StableOut.TrimEnd('\n')).Append('\n');
         }
         return seen.ToString();
