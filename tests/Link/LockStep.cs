@@ -5,8 +5,9 @@ namespace Irekae.Tests.Link;
 
 /// <summary>
 /// Two automata, breadth first and in lock step from their initial edges. Edges are matched by their labels; where a label is on several edges,
-/// by what can be seen from where they lead. Locations that were matched are looked at next. When nothing is left and nothing differs, the
-/// pairs are a bisimulation; when every location has one partner, an isomorphism. Orders of simultaneous events that lead to the same outcome are one edge: edges are compared as sets.
+/// by what can be seen from where they lead, and where that does not tell, every one is tried. Locations that were matched are looked at next. A pair
+/// that differs is taken back, and with it every pair that has no other partner for an edge; if that reaches the beginning, the automata differ. When
+/// nothing is left, the pairs that remain are a bisimulation; when every location has one partner, an isomorphism. Orders of simultaneous events that lead to the same outcome are one edge: edges are compared as sets.
 /// </summary>
 internal sealed class LockStep
 {
@@ -18,6 +19,8 @@ internal sealed class LockStep
     private readonly Dictionary<(int, int, int), bool> alike = [];
     private readonly Dictionary<(int, int), (int From, string Says)> origins = [];
     private readonly List<(int One, int Other)> pairs = [];
+    private readonly Dictionary<(int, int), HashSet<int>> sources = [];
+    private readonly HashSet<(int, int)> differ = [];
 
     private LockStep(PlainAutomaton one, PlainAutomaton other)
     {
@@ -39,16 +42,40 @@ internal sealed class LockStep
         int edges = 0;
         string? difference = Match(-1, one.Initial, other.Initial, ref edges);
         for (int next = 0; difference is null && next < pairs.Count && next < limit; next++)
+            if (Differs(next, ref edges) is { } why) difference = TakeBack(next, why);
+        var kept = pairs.Where(p => !differ.Contains(p)).ToList();
+        bool exact = kept.Select(p => p.One).Distinct().Count() == kept.Count && kept.Select(p => p.Other).Distinct().Count() == kept.Count;
+        return new Result(difference, kept.Count, edges, exact);
+    }
+
+    private string? Differs(int pair, ref int edges)
+    {
+        var (a, b) = pairs[pair];
+        if (other.Edges(b) is not { } theirs) return null;
+        string? difference = one.Look(a) != other.Look(b)
+            ? $"{Path(pair)}\nlocations differ:\n  {one.Look(a)}\n  {other.Look(b)}"
+            : Match(pair, one.Edges(a)!, theirs, ref edges);
+        return difference is null ? null : $"{difference}\nthere: {one.Describe(a)}";
+    }
+
+    /// <returns>Why the automata differ; null: all that led to the pair has other partners.</returns>
+    private string? TakeBack(int pair, string why)
+    {
+        int counted = 0;
+        differ.Add(pairs[pair]);
+        foreach (int from in sources[pairs[pair]].Order())
         {
-            var (a, b) = pairs[next];
-            if (other.Edges(b) is not { } theirs) continue;
-            if (one.Look(a) != other.Look(b)) difference = $"{Path(next)}\nlocations differ:\n  {one.Look(a)}\n  {other.Look(b)}";
-            else difference = Match(next, one.Edges(a)!, theirs, ref edges);
-            if (difference is not null) difference += $"\nthere: {one.Describe(a)}";
+            if (from < 0)
+            {
+                if (Match(-1, one.Initial, other.Initial, ref counted) is not null) return why;
+            }
+            else if (!differ.Contains(pairs[from]) && Differs(from, ref counted) is not null && TakeBack(from, why) is { } told)
+            {
+                return told;
+            }
         }
 
-        bool exact = pairs.Select(p => p.One).Distinct().Count() == pairs.Count && pairs.Select(p => p.Other).Distinct().Count() == pairs.Count;
-        return new Result(difference, pairs.Count, edges, exact);
+        return null;
     }
 
     private string? Match(int from, IReadOnlyList<PlainEdge> ours, IReadOnlyList<PlainEdge> theirs, ref int edges)
@@ -59,7 +86,7 @@ internal sealed class LockStep
         {
             List<PlainEdge> left = [.. ours.Where(e => e.Label == label).DistinctBy(e => e.To)], right = [.. theirs.Where(e => e.Label == label).DistinctBy(e => e.To)];
             if (left.Count == 0 || right.Count == 0) return Says(from, left.Count == 0 ? "is missing here" : "is not in the model", [.. left, .. right], ours, theirs);
-            if (left.Count == 1 && right.Count == 1)
+            if (left.Count == 1 && right.Count == 1 && !differ.Contains((left[0].To, right[0].To)))
             {
                 Pair(from, left[0], right[0]);
             }
@@ -91,12 +118,13 @@ internal sealed class LockStep
     private void Pair(int from, PlainEdge ours, PlainEdge theirs)
     {
         var pair = (ours.To, theirs.To);
+        (sources.TryGetValue(pair, out var known) ? known : sources[pair] = []).Add(from);
         if (!origins.TryAdd(pair, (from, theirs.Says))) return;
         pairs.Add(pair);
     }
 
     private List<(PlainEdge Left, PlainEdge Right)> Alike(List<PlainEdge> left, List<PlainEdge> right, int depth) =>
-        [.. left.SelectMany(l => right.Where(r => Alike(l.To, r.To, depth)).Select(r => (l, r)))];
+        [.. left.SelectMany(l => right.Where(r => !differ.Contains((l.To, r.To)) && Alike(l.To, r.To, depth)).Select(r => (l, r)))];
 
     /// <summary>Nothing tells them apart in so many steps. Where the model is not unfolded there is nothing to see.</summary>
     private bool Alike(int ours, int theirs, int depth)
