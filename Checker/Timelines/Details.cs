@@ -5,15 +5,15 @@ internal static class Details
 {
     public static IEnumerable<(string Name, string Value)> Of(Timeline timeline, Segment segment)
     {
-        foreach (var time in Times(timeline, segment.From, segment.To)) yield return time;
+        foreach (var time in Times(timeline, segment.From, segment.To, segment.To - segment.From)) yield return time;
         if (segment.Priority >= 0) yield return ("priority", $"{segment.Priority}");
         if (segment.Place is not { } place) yield break;
         yield return ("place", place.ToString());
         yield return ("statement", Wording.Statement(place));
     }
 
-    public static IEnumerable<(string Name, string Value)> Of(Timeline timeline, Bracket bracket) => Times(timeline, bracket.From, bracket.To);
+    public static IEnumerable<(string Name, string Value)> Of(Timeline timeline, Bracket bracket) => Times(timeline, bracket.From, bracket.To, bracket.Lasts);
 
-    private static IEnumerable<(string Name, string Value)> Times(Timeline timeline, long from, long to) =>
-        [("from", timeline.Time(from)), ("to", timeline.Time(to)), ("lasts", timeline.Time(to - from))];
+    private static IEnumerable<(string Name, string Value)> Times(Timeline timeline, long from, long to, long lasts) =>
+        [("from", timeline.Time(from)), ("to", timeline.Time(to)), ("lasts", timeline.Time(lasts))];
 }

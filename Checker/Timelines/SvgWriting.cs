@@ -109,9 +109,9 @@ public static class SvgWriting
         private void DrawBracket(Bracket bracket, int top)
         {
             Start("g");
-            Element("title", $"{bracket.Name}: {timeline.Time(bracket.To - bracket.From)}, from {timeline.Time(bracket.From)} to {timeline.Time(bracket.To)}{(bracket.Ended ? "" : ", not ended")}");
+            Element("title", $"{bracket.Name}: {timeline.Time(bracket.Lasts)}, from {timeline.Time(bracket.From)} to {timeline.Time(bracket.To)}{(bracket.Ended ? "" : ", not ended")}");
             Empty("path", ("class", "bracket"), ("d", $"M{X(bracket.From)} {top + 7}v-5H{X(bracket.To)}{(bracket.Ended ? "v5" : "")}"), ("data-bracket", bracket.Name), ("data-from", bracket.From), ("data-to", bracket.To), ("stroke-dasharray", bracket.Ended ? "none" : "4 3"));
-            string name = $"{bracket.Name} {timeline.Time(bracket.To - bracket.From)}";
+            string name = $"{bracket.Name} {timeline.Time(bracket.Lasts)}";
             if ((Int128)(bracket.To - bracket.From) * Scale >= (Int128)(name.Length * CharWidth) * (timeline.To - timeline.From)) Label(X(bracket.From, 6), top + 13, "small", name);
             End();
         }

@@ -122,8 +122,8 @@ public static class TextWriting
                     var (from, to) = (Column(bracket.From), Column(bracket.To));
                     for (int column = from; column <= to; column++) row[column] = unicode ? '─' : '-';
                     (row[from], row[to]) = unicode ? ('├', bracket.Ended ? '┤' : '╌') : ('[', bracket.Ended ? ']' : '>');
-                    string name = $"{bracket.Name} {timeline.Time(bracket.To - bracket.From)}";
-                    if (name.Length > to - from - 3) name = timeline.Time(bracket.To - bracket.From);
+                    string name = $"{bracket.Name} {timeline.Time(bracket.Lasts)}";
+                    if (name.Length > to - from - 3) name = timeline.Time(bracket.Lasts);
                     if (name.Length <= to - from - 1) name.CopyTo(0, row, from + 1 + ((to - from - 1 - name.Length) / 2), name.Length);
                 }
 

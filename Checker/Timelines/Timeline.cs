@@ -69,7 +69,11 @@ public enum ArrowKind { Call, Send, Notify, Reply }
 
 /// <summary>A measure, or a job from its arrival to its end.</summary>
 /// <param name="Ended">False: the run, or whoever measures, ended before it.</param>
-public sealed record Bracket(long From, long To, int Actor, string Name, bool Ended);
+public sealed record Bracket(long From, long To, int Actor, string Name, bool Ended)
+{
+    /// <summary>All of it, also where only a part is shown.</summary>
+    public long Lasts { get; private init; } = To - From;
+}
 
 /// <summary>Something that happens at an instant.</summary>
 /// <param name="Actor">Whose row it is shown on; −1: nobody's.</param>

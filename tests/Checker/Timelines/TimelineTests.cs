@@ -50,6 +50,17 @@ public class TimelineTests
         Assert.Equal(measured, timeline.Brackets.Where(bracket => bracket.Ended && names.Contains(bracket.Name)).Select(bracket => (bracket.Name, bracket.To - bracket.From, bracket.To)).Order());
     }).Check(Configuration);
 
+    /// <summary>A part of a measure is shown with the value of all of it.</summary>
+    [Fact]
+    public void What_is_cut_still_says_how_long_it_lasts() => Prop.ForAll(Seeds, seed =>
+    {
+        var timeline = Random(seed);
+        var part = timeline.Within(timeline.From + ((timeline.To - timeline.From) / 3), timeline.To - ((timeline.To - timeline.From) / 3));
+        var values = timeline.Brackets.Select(bracket => (bracket.Actor, bracket.Name, bracket.To - bracket.From)).ToHashSet();
+        Assert.All(part.Brackets, bracket => Assert.Contains((bracket.Actor, bracket.Name, bracket.Lasts), values));
+        Assert.All(part.Brackets, bracket => Assert.True(bracket.Lasts >= bracket.To - bracket.From));
+    }).Check(Configuration);
+
     [Fact]
     public void Every_format_read_back_has_the_same_segments() => Prop.ForAll(Seeds, seed =>
     {
