@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Irekae.Tests.Laws;
 
 namespace Irekae.Tests.Checker.Cli;
@@ -45,17 +44,5 @@ public sealed class ToolPackageTests(ITestOutputHelper output) : IDisposable
             if (Path.GetFileName(inner) is not ("bin" or "obj")) Copy(inner, Path.Combine(to, Path.GetFileName(inner)));
     }
 
-    private string Run(string program, string where, params string[] arguments)
-    {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = where, RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
-        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
-        using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync();
-        string said = process.StandardOutput.ReadToEnd() + error.Result;
-        process.WaitForExit();
-        output.WriteLine($"{program} {string.Join(' ', arguments)}\n{said}");
-        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{said}");
-        return said;
-    }
+    private string Run(string program, string where, params string[] arguments) => Launched.Run(output, program, where, 0, arguments);
 }

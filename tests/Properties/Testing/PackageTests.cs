@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 
 namespace Irekae.Tests.Properties.Testing;
@@ -55,19 +54,7 @@ public sealed partial class PackageTests(ITestOutputHelper output) : IDisposable
             ? text
             : throw new InvalidOperationException($"the page has no block of {language}");
 
-    private string Dotnet(string where, int expected, params string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = where, RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
-        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
-        using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync();
-        string said = process.StandardOutput.ReadToEnd() + error.Result;
-        process.WaitForExit();
-        output.WriteLine($"dotnet {string.Join(' ', arguments)}\n{said}");
-        Assert.True(process.ExitCode == expected, $"dotnet {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{said}");
-        return said;
-    }
+    private string Dotnet(string where, int expected, params string[] arguments) => Launched.Run(output, "dotnet", where, expected, arguments);
 
     [GeneratedRegex("^.*(<clear ?/>|<add key=\"nuget\").*\n", RegexOptions.Multiline)]
     private static partial Regex PublicFeed();
