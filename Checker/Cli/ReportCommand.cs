@@ -84,25 +84,20 @@ internal static class ReportCommand
         var marks = cells.Select(one => new ChartMark($"measured {Cell.Word(one.Cell.Statistic)} {TimeText.Of(one.Cell.Printed)}", one.Cell.Printed, false)).ToList();
         if (cells[0].Least?.Proved is { } least) marks.Add(new ChartMark($"least {TimeText.Of(least)}", least, true));
         if (cells[0].Most?.Proved is { } most) marks.Add(new ChartMark($"most {TimeText.Of(most)}", most, true));
-        // Totals, and what has something taken off, are no single values: their histogram would be of something else.
-        bool same = !measured.Measurement.Total && measured.Measurement.Beyond is { IsConstant: true, Constant.Sign: 0 };
-        var repetition = measured.Repetition;
-        string subtitle = repetition is null ? measured.NotSimulated! : $"{validation.Repetitions} repetitions of experiment {repetition.Protocol.Experiment!.Name}, seed {validation.Seed}";
-        if (!same || repetition is not { Occurrences.Summary.Count: > 0 }) return new ValuesChart(measured.Measurement.Name, subtitle, [], [], [.. marks]);
-        var bins = EqualBins.Of(repetition.Occurrences, MostBins);
-        return new ValuesChart(measured.Measurement.Name, subtitle, [.. bins.Edges.Select(repetition.Protocol.Simulator.Nanoseconds)], bins.Counts, [.. marks]);
+        string subtitle = validation.Says(measured);
+        if (measured.Values is not { Summary.Count: > 0 } values) return new ValuesChart(measured.Measurement.Name, subtitle, [], [], [.. marks]);
+        var bins = EqualBins.Of(values, MostBins);
+        return new ValuesChart(measured.Measurement.Name, subtitle, [.. bins.Edges.Select(measured.Repetition!.Protocol.Simulator.Nanoseconds)], bins.Counts, [.. marks]);
     }
 
-    /// <summary>What Figure 2 of the seed paper draws, where the measurement is of gaps between marks and its experiment has something around which to look.</summary>
     private static IntervalsChart? IntervalsOf(Validation validation, Measured known, ImmutableArray<Validated> cells)
     {
         var measured = known.Measurement;
-        if (measured.Quantity is not Quantity.Gap gap || validation.ProtocolOf(measured, experiment => experiment) is not { } protocol || !protocol.Simulator.Quantities.Contains(gap)) return null;
-        if (Trace.Around(protocol, gap, validation.Cancel) is not (var disturbance, { IsEmpty: false } traces)) return null;
+        if (validation.AroundDisturbance(measured) is not var (_, title, disturbance, traces)) return null;
         var marks = cells.Where(_ => measured is { Total: false, Beyond: { IsConstant: true } }).Select(one => new ChartMark($"measured {Cell.Word(one.Cell.Statistic)} {TimeText.Of(one.Cell.Printed)}", one.Cell.Printed + measured.Beyond.Constant, false)).ToList();
         if (validation.Longest(known) is { } longest) marks.Add(new ChartMark($"most {TimeText.Of(longest)}", longest, true));
         return new IntervalsChart(
-            $"{measured.Name}: intervals", $"{traces.Length} trials of experiment {protocol.Experiment!.Name}, seed {validation.Seed}", disturbance.Name,
+            $"{measured.Name}: intervals", title, disturbance,
             [.. traces.Select(trace => ($"trial {trace.Trial}", trace.Intervals.Where(one => Math.Abs(one.Number) <= Around).Select(one => (one.Number, one.Length, one.Touched)).ToImmutableArray()))], [.. marks]);
     }
 

@@ -28,23 +28,19 @@ internal static class ValidatePlots
         var (name, repetition) = (measured.Measurement.Name, measured.Repetition);
         var marks = cells.OrderByDescending(one => one.Cell.Statistic == Statistic.Max).ThenBy(one => one.Cell.Statistic == Statistic.Min).Select(one =>
             new MeasuredMark(Cell.Word(one.Cell.Statistic), one.Cell.Printed, one.Simulated is var (low, _, high) ? (low, high) : null)).ToImmutableArray();
-        // Totals, and what has something taken off, are no single values: their histogram would be of something else.
-        bool same = !measured.Measurement.Total && measured.Measurement.Beyond is { IsConstant: true, Constant.Sign: 0 };
-        string subtitle = repetition is null ? measured.NotSimulated! : $"{validation.Repetitions} repetitions of experiment {repetition.Protocol.Experiment!.Name}, seed {validation.Seed}";
-        return new MeasuredPlot(name, subtitle, cells[0].Least?.Proved, cells[0].Most?.Proved, marks, same ? repetition?.Occurrences : null, fine => repetition!.Protocol.Simulator.Nanoseconds(fine));
+        return new MeasuredPlot(name, validation.Says(measured), cells[0].Least?.Proved, cells[0].Most?.Proved, marks, measured.Values, fine => repetition!.Protocol.Simulator.Nanoseconds(fine));
     }
 
     private static IntervalsPlot? Intervals(Validation validation, Measured known, ImmutableArray<Validated> cells)
     {
         var measured = known.Measurement;
-        if (measured.Quantity is not Quantity.Gap gap || validation.ProtocolOf(measured, experiment => experiment) is not { } protocol || !protocol.Simulator.Quantities.Contains(gap)) return null;
-        if (Trace.Around(protocol, gap, validation.Cancel) is not (var disturbance, { IsEmpty: false } traces)) return null;
+        if (validation.AroundDisturbance(measured) is not var (gap, title, disturbance, traces)) return null;
         var longest = validation.Longest(known);
         var marks = cells.Where(one => !measured.Total || one.Cell.Statistic == Statistic.Mean).Where(_ => measured.Beyond.IsConstant).Select(one => new MeasuredInterval(
             measured.Total ? $"{TimeText.Of(measured.Beyond.Constant)} and {TimeText.Of(one.Cell.Printed)} more" : $"{Cell.Word(one.Cell.Statistic)} {TimeText.Of(one.Cell.Printed)}",
             one.Cell.Printed + measured.Beyond.Constant,
             measured.Total));
         return new IntervalsPlot(
-            measured.Name, $"{traces.Length} trials of experiment {protocol.Experiment!.Name}, seed {validation.Seed}", gap.Mark.Name, disturbance.Name, traces, longest, [.. marks]);
+            measured.Name, title, gap.Mark.Name, disturbance, traces, longest, [.. marks]);
     }
 }

@@ -4,10 +4,12 @@ using Irekae.Checker.Bounded.Calibration;
 using Irekae.Checker.Verification;
 using Irekae.Codegen.Emit;
 using Irekae.Codegen.Running;
+using Irekae.Codegen.Simulator;
 using Irekae.Codegen.Validation;
 using Irekae.Model.Binding;
 using Irekae.Model.Numbers;
 using Irekae.Properties;
+using Trace = Irekae.Codegen.Validation.Trace;
 
 namespace Irekae.Checker.Cli;
 
@@ -53,7 +55,11 @@ internal sealed record Validated(Observation Observation, bool Input, Measured O
 /// <summary>What is known of one measurement: its exact extremes, and what repetitions of its experiment show.</summary>
 /// <param name="Unknown">Why the extremes are not known; else null.</param>
 /// <param name="NotSimulated">Why it is not repeated; else null.</param>
-internal sealed record Measured(Measurement Measurement, Extreme? Least, Extreme? Most, string? Unknown, Repetition? Repetition, string? NotSimulated);
+internal sealed record Measured(Measurement Measurement, Extreme? Least, Extreme? Most, string? Unknown, Repetition? Repetition, string? NotSimulated)
+{
+    /// <summary>The repetitions' values that can be drawn beside it; null for totals and what has something taken off, which are no single values.</summary>
+    public Histogram? Values => !Measurement.Total && Measurement.Beyond is { IsConstant: true, Constant.Sign: 0 } ? Repetition?.Occurrences : null;
+}
 
 /// <summary>Finds it.</summary>
 /// <param name="Chosen">Variant that is validated where a measurement names none; null: the system as it is.</param>
@@ -82,6 +88,20 @@ internal sealed record Validation(SpecFile Spec, string? Chosen, VerifyOptions O
         MeasuredSystem.ExperimentOf(Spec.Spec, Chosen, measured) is { } experiment
             ? Protocol.Of(Spec.SystemOf(measured.Variant ?? experiment.Variant ?? Chosen), observing(experiment), Seed, CompiledStore.OfUser())
             : null;
+
+    /// <summary>What a drawing of the measurement says of where its values come from.</summary>
+    public string Says(Measured measured) => measured.Repetition is { } repetition
+        ? $"{Repetitions} repetitions of experiment {repetition.Protocol.Experiment!.Name}, seed {Seed}"
+        : measured.NotSimulated!;
+
+    /// <summary>What Figure 2 of the seed paper draws; null where the measurement is not of gaps between marks, or its experiment has nothing around which to look.</summary>
+    public (Quantity.Gap Gap, string Says, string Disturbance, ImmutableArray<Trace> Traces)? AroundDisturbance(Measurement measured)
+    {
+        if (measured.Quantity is not Quantity.Gap gap || ProtocolOf(measured, experiment => experiment) is not { } protocol || !protocol.Simulator.Quantities.Contains(gap)) return null;
+        return Trace.Around(protocol, gap, Cancel) is (var disturbance, { IsEmpty: false } traces)
+            ? (gap, $"{traces.Length} trials of experiment {protocol.Experiment!.Name}, seed {Seed}", disturbance.Name, traces)
+            : null;
+    }
 
     private (Extreme? Least, Extreme? Most, string? Unknown) Exact(Measurement measured, IProgress<VerifyProgress>? progress)
     {

@@ -61,20 +61,13 @@ internal sealed class Verdicts
     }
 
     /// <summary>Properties about a measure, mark or process, by the name the binder has for it.</summary>
-    public static IEnumerable<Property> About(BoundSystem system, string words, string name) => system.Properties.Where(property => Quantity(property.Question) switch
+    public static IEnumerable<Property> About(BoundSystem system, string words, string name) => system.Properties.Where(property => Job.Asked(property.Question)?.Quantity switch
     {
         Quantity.OfMeasure measure => words == "a measure" && measure.Measure.Name == name,
         Quantity.Gap gap => words == "a mark" && gap.Mark.Name.EndsWith("." + name, StringComparison.Ordinal),
         Quantity.Response response => words == "a process" && (response.Actor.Name == name || response.Actor.Name.StartsWith(name + ".", StringComparison.Ordinal)),
         _ => false,
     });
-
-    private static Quantity? Quantity(Question question) => question switch
-    {
-        Question.Max max => max.Quantity,
-        Question.Min min => min.Quantity,
-        _ => null,
-    };
 
     private static string Line(PropertyResult result)
     {

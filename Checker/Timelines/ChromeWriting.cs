@@ -42,7 +42,7 @@ public static class ChromeWriting
                 Meta("thread_name", process, thread, lane.Name);
                 foreach (var segment in lane.Segments) Slice(process, thread, segment.From, segment.To, timeline.Says(lane, segment), segment.State.Word(), Details.Of(timeline, segment));
                 if (lane.Actor < 0) continue;
-                foreach (var row in Timeline.Stacked(timeline.Brackets.Where(bracket => bracket.Actor == lane.Actor && bracket.To > bracket.From)))
+                foreach (var row in timeline.RowsOf(lane.Actor))
                 {
                     Meta("thread_name", Measures, measureThread, lane.Name);
                     foreach (var bracket in row) Slice(Measures, measureThread, bracket.From, bracket.To, bracket.Name, bracket.Ended ? "measure" : "unended", Details.Of(timeline, bracket));

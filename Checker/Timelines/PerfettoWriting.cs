@@ -36,7 +36,7 @@ public static class PerfettoWriting
             foreach (var segment in lane.Segments) packets.Slice(track, segment.From, segment.To, timeline.Says(lane, segment), segment.State.Word(), Details.Of(timeline, segment));
             if (lane.Actor < 0) continue;
             tracks[lane.Actor] = track;
-            foreach (var row in Timeline.Stacked(timeline.Brackets.Where(bracket => bracket.Actor == lane.Actor && bracket.To > bracket.From)))
+            foreach (var row in timeline.RowsOf(lane.Actor))
             {
                 ulong measures = packets.Track($"{lane.Name}: measured", track);
                 foreach (var bracket in row) packets.Slice(measures, bracket.From, bracket.To, bracket.Name, bracket.Ended ? "measure" : "unended", Details.Of(timeline, bracket));

@@ -57,7 +57,7 @@ public static class SvgWriting
             int y = Top;
             foreach (var lane in timeline.Lanes.Where(lane => lane.Core >= 0 || lane.Segments.Length > 0 || timeline.Arrows.Any(arrow => arrow.From == lane.Actor || arrow.To == lane.Actor)))
             {
-                var brackets = lane.Actor < 0 ? [] : Timeline.Stacked(timeline.Brackets.Where(bracket => bracket.Actor == lane.Actor && bracket.To > bracket.From));
+                var brackets = timeline.RowsOf(lane.Actor);
                 rows.Add((lane, y, brackets));
                 if (lane.Actor >= 0) rowOf[lane.Actor] = y + (Row / 2);
                 y += Row + (brackets.Count * BracketRow);

@@ -113,7 +113,7 @@ public static class TextWriting
 
         private IEnumerable<string> Brackets(int actor)
         {
-            foreach (var stacked in Timeline.Stacked(timeline.Brackets.Where(bracket => bracket.Actor == actor && bracket.To > bracket.From)))
+            foreach (var stacked in timeline.RowsOf(actor))
             {
                 var row = new char[columns];
                 Array.Fill(row, ' ');

@@ -131,11 +131,11 @@ public sealed record Timeline(
 
     public string Name(int actor) => System.Actors[actor].Name;
 
-    /// <summary>Brackets in as many rows as overlap.</summary>
-    internal static List<List<Bracket>> Stacked(IEnumerable<Bracket> brackets)
+    /// <summary>The brackets of an actor that take any time, in as many rows as overlap.</summary>
+    internal List<List<Bracket>> RowsOf(int actor)
     {
         var rows = new List<List<Bracket>>();
-        foreach (var bracket in brackets.OrderBy(bracket => bracket.From).ThenByDescending(bracket => bracket.To))
+        foreach (var bracket in Brackets.Where(bracket => bracket.Actor == actor && bracket.To > bracket.From).OrderBy(bracket => bracket.From).ThenByDescending(bracket => bracket.To))
         {
             var free = rows.Find(row => row[^1].To <= bracket.From);
             if (free is null) rows.Add(free = []);

@@ -38,8 +38,7 @@ internal sealed class TimelineReader(Run run)
             if (next > instant) Last(move.Next, instant, next);
         }
 
-        brackets.AddRange(measuring.Select(open => new Bracket(open.From, end, open.Actor, spec.Measures[open.Measure].Name, false)));
-        foreach (var actor in spec.Actors) brackets.AddRange(jobs[actor.Index].Select(from => new Bracket(from, end, actor.Index, Job(actor.Index), false)));
+        foreach (var actor in spec.Actors) Leave(actor.Index, end);
         return new Timeline(
             run, 0, end,
             [
@@ -106,8 +105,7 @@ internal sealed class TimelineReader(Run run)
                 LeaveMeasures(e.A, instant);
                 break;
             case EventKind.Ends or EventKind.Killed or EventKind.Crashed:
-                LeaveMeasures(e.A, instant);
-                while (jobs[e.A].TryDequeue(out long unfinished)) brackets.Add(new Bracket(unfinished, instant, e.A, Job(e.A), false));
+                Leave(e.A, instant);
                 Say(e.A, e.Kind == EventKind.Crashed ? MomentKind.Fault : MomentKind.Life);
                 break;
             case EventKind.Spawned or EventKind.StartedUp:
@@ -144,6 +142,12 @@ internal sealed class TimelineReader(Run run)
     {
         brackets.AddRange(measuring.Where(open => open.Actor == actor).Select(open => new Bracket(open.From, instant, actor, spec.Measures[open.Measure].Name, false)));
         measuring.RemoveAll(open => open.Actor == actor);
+    }
+
+    private void Leave(int actor, long instant)
+    {
+        LeaveMeasures(actor, instant);
+        while (jobs[actor].TryDequeue(out long unfinished)) brackets.Add(new Bracket(unfinished, instant, actor, Job(actor), false));
     }
 
     private string Job(int actor) => $"job of {spec.Actors[actor].Name}";
