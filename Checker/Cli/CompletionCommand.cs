@@ -7,12 +7,12 @@ internal static class CompletionCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var shell = new Argument<string>("SHELL") { Description = "bash." };
-        shell.AcceptOnlyFromAmong("bash");
+        var shell = new Argument<string>("SHELL") { Description = "bash, zsh or fish.", HelpName = "SHELL" };
+        shell.AcceptOnlyFromAmong("bash", "zsh", "fish");
         var command = new Command("completion", "Write what a shell needs to complete commands and options.") { shell };
-        command.SetAction(_ =>
+        command.SetAction(result =>
         {
-            using var reader = new StreamReader(typeof(CompletionCommand).Assembly.GetManifestResourceStream("completion.bash")!);
+            using var reader = new StreamReader(typeof(CompletionCommand).Assembly.GetManifestResourceStream($"completion.{result.GetRequiredValue(shell)}")!);
             terminal.Out.Write(reader.ReadToEnd());
             return ExitCode.Proved;
         });

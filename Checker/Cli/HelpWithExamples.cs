@@ -36,7 +36,8 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         ("validate", "irekae validate FILE --data table.csv", "measurements against the exact intervals"),
         ("audit", "irekae audit specs/paper/", "what becomes of each claim of the seed paper"),
         ("audit", "irekae audit specs/paper/ --markdown en", "the same as a page: docs/paper.md"),
-        ("completion", "source <(irekae completion bash)", "in this shell; in ~/.bashrc: in every one"),
+        ("completion", "source <(irekae completion bash)", "in this shell; in ~/.bashrc, or with zsh in ~/.zshrc: in every one"),
+        ("completion", "irekae completion fish | source", "the same in fish; in ~/.config/fish/config.fish: in every one"),
         ("bench", "irekae bench --workload 'disk*'", "how the cost grows with the disk reads"),
     ];
 

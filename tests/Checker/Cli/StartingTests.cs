@@ -2,7 +2,7 @@ using Irekae.Checker.Cli;
 
 namespace Irekae.Tests.Checker.Cli;
 
-public sealed class StartingTests
+public sealed class StartingTests : IDisposable
 {
     [Fact]
     public void What_init_makes_is_proved_formatted_and_verified_by_its_workflow()
@@ -39,6 +39,7 @@ public sealed class StartingTests
     [InlineData("verify --eng", "--engine")]
     [InlineData("verify --engine ", "bounded")]
     [InlineData("completion ", "bash")]
+    [InlineData("completion z", "zsh")]
     public void Commands_options_and_values_are_suggested(string line, string suggested)
     {
         var printed = Console.InProcess($"[suggest:{line.Length}]", line);
@@ -46,23 +47,51 @@ public sealed class StartingTests
         Assert.Contains(suggested, printed.Out.ReplaceLineEndings("\n").Split('\n'));
     }
 
-    /// <summary>The completion as bash itself does it, with this program behind the word <c>irekae</c>.</summary>
+    public static MatrixTheoryData<string, (string Line, string Completed)> Completions => new(
+        ["bash", "zsh", "fish"],
+        [("irekae ver", "verify"), ("irekae verify --eng", "--engine"), ("irekae verify --engine bou", "bounded"), ("irekae check LICEN", "LICENSE"), ("irekae completion fi", "fish")]);
+
+    /// <summary>The completion as each shell itself does it, with this program behind the word <c>irekae</c>.</summary>
     [Theory]
-    [InlineData("irekae ver", "verify")]
-    [InlineData("irekae verify --eng", "--engine")]
-    [InlineData("irekae verify --engine bou", "bounded")]
-    [InlineData("irekae check LICEN", "LICENSE")]
-    public void Bash_completes(string line, string completed)
+    [MemberData(nameof(Completions))]
+    public void Shells_complete(string shell, (string Line, string Completed) tried)
     {
-        Assert.SkipUnless(File.Exists("/bin/bash"), "no bash");
-        string program = Path.Combine(AppContext.BaseDirectory, "irekae.dll");
-        string script = $$"""
-            irekae() { dotnet '{{program}}' "$@"; }
-            {{Console.InProcess("completion", "bash").Out}}
-            COMP_LINE='{{line}}' COMP_POINT={{line.Length}} COMP_WORDS=({{line}}) COMP_CWORD=$(( {{line.Split(' ').Length}} - 1 ))
-            _irekae
-            printf '%s\n' "${COMPREPLY[@]}"
-            """;
-        Assert.Equal(new Printed(0, completed + "\n", ""), Console.Start("/bin/bash", ["-c", script], []));
+        string? program = new[] { $"/bin/{shell}", $"/usr/bin/{shell}" }.FirstOrDefault(File.Exists);
+        Assert.SkipWhen(program is null, $"no {shell} (apt-get install {shell})");
+        string line = tried.Line, irekae = $"dotnet '{Path.Combine(AppContext.BaseDirectory, "irekae.dll")}'", completion = Console.InProcess("completion", shell).Out;
+        string script = shell switch
+        {
+            "bash" => $$"""
+                irekae() { {{irekae}} "$@"; }
+                {{completion}}
+                COMP_LINE='{{line}}' COMP_POINT={{line.Length}} COMP_WORDS=({{line}}) COMP_CWORD=$(( {{line.Split(' ').Length}} - 1 ))
+                _irekae
+                printf '%s\n' "${COMPREPLY[@]}"
+                """,
+            "fish" => $"function irekae; {irekae} $argv; end\n{completion}\ncomplete -C '{line}'",
+            // An interactive shell, in which the tabulator is pressed: what comes of the line is said by who is started with it.
+            _ => $$"""
+                zmodload zsh/zpty
+                export TERM=dumb
+                zpty shell zsh -f -i
+                zpty -w shell 'autoload -U compinit; compinit -u -D; irekae() { if [[ $1 == "[suggest"* ]]; then {{irekae}} "$@"; else print -r -- "<${@[-1]}>"; fi }; source {{CompletionFile(completion)}}; print -r -- "<"ready">"'
+                zpty -r shell seen '*<ready>*'
+                zpty -n -w shell $'{{line}}\t\n'
+                zpty -r shell seen '*<*>*'
+                print -r -- "${${seen##*<}%%>*}"
+                """,
+        };
+        Assert.Equal(new Printed(0, tried.Completed + "\n", ""), Console.Start(program, shell == "zsh" ? ["-f", "-c", script] : shell == "fish" ? ["--no-config", "-c", script] : ["-c", script], []));
     }
+
+    private readonly string folder = Directory.CreateTempSubdirectory("irekae-completion").FullName;
+
+    private string CompletionFile(string text)
+    {
+        string path = Path.Combine(folder, "completion");
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
 }
