@@ -3,17 +3,17 @@ using Irekae.Tests.Checker.Cli;
 
 namespace Irekae.Tests.Specs;
 
-/// <summary>What survives a fault: specs/minix3/survive.irk and specs/ant/survive.irk as the tables of docs/faults.md. UPDATE_GOLDEN=1 rewrites them.</summary>
+/// <summary>What survives a fault: specs/minix3/survive.irk, specs/ant/survive.irk and specs/linux-lkm/survive.irk as the tables of docs/faults.md. UPDATE_GOLDEN=1 rewrites them.</summary>
 public class FaultTables
 {
-    private static readonly Asked Minix = new(["minix3", "survive.irk"]), Ant = new(["ant", "survive.irk"]);
+    private static readonly Asked Minix = new(["minix3", "survive.irk"]), Ant = new(["ant", "survive.irk"]), Linux = new(["linux-lkm", "survive.irk"]);
 
-    private static readonly (string Tag, string Says)[] Servers = [("rs", "RS"), ("driver", "the driver"), ("server", "the TCP/IP server"), ("application", "the application")];
+    private static readonly (string Tag, string Says)[] Servers = [("rs", "RS"), ("kernel", "the kernel"), ("driver", "the driver"), ("server", "the TCP/IP server"), ("application", "the application")];
 
     private static readonly (string Tag, string Says)[] MinixFaults =
     [
         ("ds", "DS; the others go on (the paper)"), ("stop", "DS; a core service (3.2.1)"), ("rs", "RS"), ("old", "the old driver"), ("new", "the new driver"),
-        ("interrupt", "an interrupt is lost"), ("one", "the same, of a card with one descriptor"),
+        ("stuck_old", "the old driver hangs"), ("stuck_new", "the new driver hangs"), ("interrupt", "an interrupt is lost"), ("one", "the same, of a card with one descriptor"),
     ];
 
     private static readonly (string Tag, string Says)[] AntFaults =
@@ -21,8 +21,14 @@ public class FaultTables
         ("old", "the old driver"), ("new", "the new driver"), ("net", "the TCP/IP server"), ("interrupt", "an interrupt is lost"), ("one", "the same, of a card with one descriptor"),
     ];
 
+    private static readonly (string Tag, string Says)[] LinuxFaults =
+    [
+        ("killed", "the process that replaces is killed"), ("old", "the old driver"), ("new", "the new driver"), ("interrupt", "an interrupt is lost"), ("one", "the same, of a card with one descriptor"),
+    ];
+
     [Fact]
-    public void The_page_says_what_survives() => Golden.Parts("faults.md", ("minix3", Table(Minix, MinixFaults)), ("ant", Table(Ant, AntFaults)));
+    public void The_page_says_what_survives() =>
+        Golden.Parts("faults.md", ("minix3", Table(Minix, MinixFaults)), ("ant", Table(Ant, AntFaults)), ("linux", Table(Linux, LinuxFaults)));
 
     private static string Table(Asked asked, (string Tag, string Says)[] faults)
     {

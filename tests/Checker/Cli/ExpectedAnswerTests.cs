@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Irekae.Tests.Laws;
 
 namespace Irekae.Tests.Checker.Cli;
 
@@ -6,6 +7,13 @@ namespace Irekae.Tests.Checker.Cli;
 public class ExpectedAnswerTests
 {
     private static readonly string[] Elsewhere = ["specs/rejected/", "specs/textbook/"];
+
+    /// <summary>Their tables are computed every time (tests/Specs); that each answer is certified, and each run replayed, is a campaign's.</summary>
+    private static readonly string[] Dear =
+    [
+        "specs/ant/priority.expected", "specs/ant/scale.expected", "specs/ant/survive.expected", "specs/linux-lkm/survive.expected",
+        "specs/minix3/load.expected", "specs/minix3/queues.expected", "specs/minix3/survive.expected",
+    ];
 
     public static TheoryData<string> Answered() =>
     [
@@ -23,6 +31,7 @@ public class ExpectedAnswerTests
     [MemberData(nameof(Answered))]
     public void The_answer_is_the_expected_one(string expected)
     {
+        if (Dear.Contains(expected) && Campaign.Size(0, 1) == 0) Assert.Skip("a long one: only in a campaign");
         string seen = Console.Program("verify", Path.ChangeExtension(expected, ".irk")).StableOut;
         if (Golden.Update) File.WriteAllText(Repository.Folder(expected), seen);
         Assert.Equal(File.ReadAllText(Repository.Folder(expected)), seen);
