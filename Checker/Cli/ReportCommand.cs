@@ -21,11 +21,12 @@ internal static class ReportCommand
         var files = SpecFile.Several();
         var output = new Option<string>("--output", "-o") { Description = "The page.", HelpName = "HTML", Required = true };
         var data = new Option<string[]>("--data") { Description = "Measured data (.csv), shown beside the bounds. May be repeated.", HelpName = "CSV" };
+        var calibration = ValidateCommand.Calibration();
         var repetitions = new Option<int>("--repetitions") { Description = "How often the experiment behind each measurement is repeated.", HelpName = "N", DefaultValueFactory = _ => UsualRepetitions };
         var seed = new Option<ulong>("--seed") { Description = "Names the results of the simulator.", HelpName = "N", DefaultValueFactory = _ => 1 };
         var limit = Amounts.Time("--time-limit", "Stop each exploration after this time, such as 30s.");
         repetitions.FromOne();
-        var command = new Command("report", "Write what is known of specifications into one page for a browser, without anything from elsewhere.") { files, output, data, repetitions, seed, limit };
+        var command = new Command("report", "Write what is known of specifications into one page for a browser, without anything from elsewhere.") { files, output, data, calibration, repetitions, seed, limit };
         command.SetAction(result =>
         {
             var specs = result.GetRequiredValue(files).Select(SpecFile.Load).ToList();
@@ -39,11 +40,17 @@ internal static class ReportCommand
             foreach (var spec in specs)
             {
                 if (MeasuredFiles.ReadOrNull(result.GetValue(data) ?? [], spec.SystemOf(null), terminal) is not { } observations) return ExitCode.BadInput;
+                if (Inputs.Of(spec.Spec, result.GetValue(calibration) ?? [], out string? wrong) is not { } inputs)
+                {
+                    terminal.Error.WriteLine(wrong);
+                    return ExitCode.BadInput;
+                }
+
                 var validation = new Validation(spec, null, options with { CompareTies = false, Certify = false }, result.GetValue(repetitions), result.GetValue(seed), cancel);
                 try
                 {
                     var answers = LiveExplorations.Show(terminal, spec.Path, progress => Verifier.Verify(spec.SystemOf, options, progress, cancel));
-                    systems.Add(Reported(spec, answers, validation, observations, terminal));
+                    systems.Add(Reported(spec, answers, validation with { Answered = answers.Results }, observations, inputs, terminal));
                 }
                 catch (ArithmeticException exception) when (exception is OverflowException or CoefficientOverflowException)
                 {
@@ -60,12 +67,12 @@ internal static class ReportCommand
         return command;
     }
 
-    private static ReportedSystem Reported(SpecFile spec, VerificationResult answers, Validation validation, ImmutableArray<Bounded.Calibration.Observation> observations, Terminal terminal)
+    private static ReportedSystem Reported(SpecFile spec, VerificationResult answers, Validation validation, ImmutableArray<Bounded.Calibration.Observation> observations, Inputs inputs, Terminal terminal)
     {
         var all = observations.GroupBy(one => one.Measured).SelectMany(group =>
         {
             var measured = LiveExplorations.Show(terminal, group.Key.Name, progress => validation.Of(group.Key, progress));
-            return group.Select(one => new Validated(one, false, measured));
+            return group.Select(one => new Validated(one, inputs.Has(one.Cell), measured));
         }).ToList();
         var groups = all.GroupBy(one => one.Of).ToList();
         return new ReportedSystem(
@@ -74,7 +81,7 @@ internal static class ReportCommand
     }
 
     private static ComparedValue Compared(Validated one) => new(
-        one.Cell.FullName, TimeText.Of(one.Cell.Printed),
+        one.Cell.FullName, TimeText.Of(one.Cell.Printed), one.Role,
         one is { Least.Proved: { } low, Most.Proved: { } high } ? $"{TimeText.Of(low)} .. {TimeText.Of(high)}" : one.Of.Unknown ?? "not known",
         one.Simulated is var (least, _, most) ? $"{Repeated.Rounded(least)} .. {Repeated.Rounded(most)}" : one.Of.NotSimulated ?? "",
         one.InsideExact);

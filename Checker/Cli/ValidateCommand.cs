@@ -14,7 +14,7 @@ internal static class ValidateCommand
         var file = SpecFile.One();
         var data = new Option<string[]>("--data") { Description = "Measured data (.csv). May be repeated.", HelpName = "CSV", Required = true };
         var variant = new Option<string?>("--variant") { Description = "Validate this variant.", HelpName = "NAME" };
-        var calibration = new Option<string[]>("--calibration") { Description = "The record of a calibration: what it used is an input. May be repeated.", HelpName = "RECORD" };
+        var calibration = Calibration();
         var repetitions = new Option<int>("--repetitions") { Description = "How often each experiment is repeated.", HelpName = "N", DefaultValueFactory = _ => UsualRepetitions };
         var seed = new Option<ulong>("--seed") { Description = "Names the results of the simulator.", HelpName = "N", DefaultValueFactory = _ => 1 };
         var plots = new Option<string?>("--plots") { Description = "Draw each measurement, and intervals around what disturbs them, as SVG into this folder.", HelpName = "DIR" };
@@ -49,6 +49,8 @@ internal static class ValidateCommand
         });
         return command;
     }
+
+    internal static Option<string[]> Calibration() => new("--calibration") { Description = "The record of a calibration: what it used is an input. May be repeated.", HelpName = "RECORD" };
 
     private static int Refuse(Terminal terminal, string why)
     {

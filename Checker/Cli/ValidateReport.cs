@@ -15,7 +15,7 @@ internal static class ValidateReport
         string[] head = ["measured", "value", "is", "exact interval", "inside", "simulated 2.5 % .. 97.5 %", "inside", "off the median by", "exact above it by"];
         var rows = all.Select(one => new[]
         {
-            one.Cell.FullName, TimeText.Of(one.Cell.Printed), one.Input ? "input" : "predicted", Exact(one), Yes(one.InsideExact),
+            one.Cell.FullName, TimeText.Of(one.Cell.Printed), one.Role, Exact(one), Yes(one.InsideExact),
             one.Simulated is var (low, _, high) ? $"{Repeated.Rounded(low)} .. {Repeated.Rounded(high)}" : "not simulated", Yes(one.InsideSimulated),
             one.Deviation is { } deviation ? Repeated.Rounded(deviation) : "", one.Above is { } above ? TimeText.Of(above) : "",
         }).Prepend(head).ToList();
@@ -56,7 +56,7 @@ internal static class ValidateReport
     {
         writer.WriteStartObject();
         writer.WriteString("cell", one.Cell.FullName);
-        writer.WriteString("role", one.Input ? "input" : "predicted");
+        writer.WriteString("role", one.Role);
         writer.WriteString("printed_ns", one.Cell.Printed.ToString());
         writer.WriteString("low_ns", one.Cell.Low.ToString());
         writer.WriteString("high_ns", one.Cell.High.ToString());

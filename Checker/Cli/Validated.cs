@@ -17,6 +17,8 @@ namespace Irekae.Checker.Cli;
 /// <param name="Input">The model was made from it, or calibrated with it: it is not predicted.</param>
 internal sealed record Validated(Observation Observation, bool Input, Measured Of)
 {
+    public string Role => Input ? "input" : "predicted";
+
     public Cell Cell => Observation.Cell;
 
     /// <summary>Exact, for all runs; null: not known, and <see cref="Measured.Unknown"/> says why.</summary>
@@ -67,6 +69,9 @@ internal sealed record Validation(SpecFile Spec, string? Chosen, VerifyOptions O
 {
     private const int Depth = 200;
 
+    /// <summary>What verify has answered: it is not explored again.</summary>
+    public ImmutableArray<PropertyResult> Answered { get; init; } = [];
+
     /// <exception cref="DisagreementException">An error of this program.</exception>
     public Measured Of(Measurement measured, IProgress<VerifyProgress>? progress)
     {
@@ -78,7 +83,7 @@ internal sealed record Validation(SpecFile Spec, string? Chosen, VerifyOptions O
     /// <summary>The longest there can be, whatever the measurement takes off or adds up; null: not known, or there is no longest.</summary>
     public Rational? Longest(Measured measured) => Single(measured.Measurement)
         ? measured.Most?.Proved + measured.Measurement.Beyond.Constant
-        : Extremes(measured.Measurement, null).Most.Proved;
+        : Extremes(measured.Measurement, null, true)[0].Proved;
 
     /// <summary>Its values are those of single occurrences, less a known time.</summary>
     private static bool Single(Measurement measured) => !measured.Total && measured.Beyond.IsConstant;
@@ -112,20 +117,34 @@ internal sealed record Validation(SpecFile Spec, string? Chosen, VerifyOptions O
             return (range.Least, range.Most, range.Why is null ? null : $"{(measured.Total ? "a sum over a whole run" : "less a time that a parameter decides")}: {range.Why}");
         }
 
-        var (least, most) = Extremes(measured, progress);
+        var extremes = Extremes(measured, progress, false, true);
+        var (least, most) = (extremes[0], extremes[1]);
         string? unknown = least.Proved is null ? "no least value was proved" : most.Endless ? "it can last for ever" : most.Proved is null ? "no largest value was proved" : null;
         return (Less(least, measured), Less(most, measured), unknown);
     }
 
-    private (Extreme Least, Extreme Most) Extremes(Measurement measured, IProgress<VerifyProgress>? progress)
+    /// <summary>The least or most of its quantity, each as it is asked for.</summary>
+    private Extreme[] Extremes(Measurement measured, IProgress<VerifyProgress>? progress, params bool[] largest)
     {
-        Property Asking(int index, string name, Question question) => new(index, name, question, [], null, measured.Span);
-        ImmutableArray<Property> questions = [Asking(0, "least", new Question.Min(measured.Quantity, null)), Asking(1, "most", new Question.Max(measured.Quantity, null))];
-        var asked = MeasuredSystem.Of(Spec.Spec, Chosen, measured) with { Properties = questions };
-        var answers = Verifier.Verify(_ => asked, Options with { Properties = ["least", "most"] }, progress, Cancel).Results;
-        var none = new Extreme(null, null, false, false);
-        return (answers.Single(r => r.Name == "least").Value ?? none, answers.Single(r => r.Name == "most").Value ?? none);
+        var found = largest.ToDictionary(one => one, one => Known(measured, one));
+        ImmutableArray<Property> questions =
+        [
+            .. largest.Where(one => found[one] is null).Select((one, k) => new Property(k, $"{one}", one ? new Question.Max(measured.Quantity, null) : new Question.Min(measured.Quantity, null), [], null, measured.Span)),
+        ];
+        if (!questions.IsEmpty)
+        {
+            var asked = MeasuredSystem.Of(Spec.Spec, Chosen, measured) with { Properties = questions };
+            var answers = Verifier.Verify(_ => asked, Options with { Properties = [.. questions.Select(question => question.Name)] }, progress, Cancel).Results;
+            foreach (var answer in answers) found[bool.Parse(answer.Name)] = answer.Value ?? new Extreme(null, null, false, false);
+        }
+
+        return [.. largest.Select(one => found[one]!)];
     }
+
+    /// <summary>As a property without faults has it that asks the same of the same system; null: none does, or its answer is not the exact value.</summary>
+    private Extreme? Known(Measurement measured, bool largest) => Spec.SystemOf(null).Properties
+        .Where(property => property.Under.IsEmpty && Job.Asked(property.Question) is var (quantity, most, _) && quantity == measured.Quantity && most == largest && MeasuredSystem.IsWhole(Spec.Spec, Chosen, measured, property.Variant))
+        .Select(property => Answered.FirstOrDefault(answer => answer.Name == property.Name)?.Value).FirstOrDefault(value => value is { Exact: true });
 
     private static Extreme Less(Extreme value, Measurement measured) =>
         value with { Proved = value.Proved - measured.Beyond.Constant, Found = value.Found - measured.Beyond.Constant };

@@ -23,7 +23,8 @@ internal sealed record ReportedSystem(
     ImmutableArray<ComparedValue> Comparisons, ImmutableArray<ValuesChart> Values, ImmutableArray<IntervalsChart> Intervals);
 
 /// <summary>A measured value, in words, beside what is exact and what is simulated.</summary>
-internal sealed record ComparedValue(string Name, string Measured, string Exact, string Simulated, bool? Inside);
+/// <param name="Role">Whether the model was made from it, or predicts it.</param>
+internal sealed record ComparedValue(string Name, string Measured, string Role, string Exact, string Simulated, bool? Inside);
 
 /// <summary>
 /// The page: one file without anything from elsewhere. Everything that is known is in tables that need no script; pictures are drawn by the page's script
@@ -133,14 +134,14 @@ internal sealed class ReportPage(string version)
     private void WriteComparison(ReportedSystem one, int number)
     {
         if (one.Comparisons.IsEmpty) return;
-        Line($"<h3 id=\"m{number}\">Bounds and measurements</h3>\n<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Bounds and measurements\"><table>\n<thead><tr><th scope=\"col\">Measured</th><th scope=\"col\" class=\"number\">Value</th><th scope=\"col\" class=\"number\">Exact interval</th><th scope=\"col\" class=\"number\">95 % of simulations</th><th scope=\"col\">Inside</th></tr></thead>\n<tbody>");
+        Line($"<h3 id=\"m{number}\">Bounds and measurements</h3>\n<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Bounds and measurements\"><table>\n<thead><tr><th scope=\"col\">Measured</th><th scope=\"col\" class=\"number\">Value</th><th scope=\"col\">Is</th><th scope=\"col\" class=\"number\">Exact interval</th><th scope=\"col\" class=\"number\">95 % of simulations</th><th scope=\"col\">Inside</th></tr></thead>\n<tbody>");
         foreach (var value in one.Comparisons)
         {
             string inside = value.Inside switch { true => "<span class=\"proved\">✓ inside</span>", false => "<span class=\"refuted\">✗ outside</span>", null => "<span class=\"open\">? not known</span>" };
-            Line($"<tr><th scope=\"row\">{Text(value.Name)}</th><td class=\"number\">{Text(value.Measured)}</td><td class=\"number\">{Text(value.Exact)}</td><td class=\"number\">{Text(value.Simulated)}</td><td>{inside}</td></tr>");
+            Line($"<tr><th scope=\"row\">{Text(value.Name)}</th><td class=\"number\">{Text(value.Measured)}</td><td>{value.Role}</td><td class=\"number\">{Text(value.Exact)}</td><td class=\"number\">{Text(value.Simulated)}</td><td>{inside}</td></tr>");
         }
 
-        Line("</tbody></table></div>");
+        Line("</tbody></table></div>\n<p class=\"faint\">The model was made from what is an input, or calibrated with it; everything else it predicts.</p>");
         foreach (var chart in one.Values) WriteChart(chart.Title, chart.Subtitle, json => ChartData.Write(json, chart));
         foreach (var chart in one.Intervals) WriteChart(chart.Title, chart.Subtitle, json => ChartData.Write(json, chart));
     }

@@ -301,7 +301,7 @@
       const bars = data.counts.map((count, k) => [data.edges[k], data.edges[k + 1], count]);
       const all = shown.concat(data.edges), low = Math.min(...all), high = Math.max(...all), slack = (high - low) * 0.05 || 1;
       Object.assign(option, {
-        xAxis: { ...axis(`time (${data.unit})`), min: low - slack, max: high + slack }, yAxis: { ...axis("simulated values"), min: 0, nameGap: 52 },
+        xAxis: { ...axis(`time (${data.unit})`), min: low - slack, max: high + slack, axisLabel: { color: ink, showMinLabel: false, showMaxLabel: false } }, yAxis: { ...axis("simulated values"), min: 0, nameGap: 52 },
         series: [{
           type: "custom", name: "simulated", data: bars, encode: { x: [0, 1], y: 2 }, itemStyle: { color: simulated }, markLine: { symbol: "none", data: lines(true), silent: true },
           renderItem: (_, api) => { const a = api.coord([api.value(0), api.value(2)]), b = api.coord([api.value(1), 0]); return { type: "rect", shape: { x: a[0], y: a[1], width: Math.max(1, b[0] - a[0] - 1), height: b[1] - a[1] }, style: api.style() }; },
@@ -337,9 +337,24 @@
     lazily.set(box, draw);
   }
   for (const box of lazily.keys()) seen.observe(box);
-  addEventListener("beforeprint", () => { for (const box of [...lazily.keys()]) make(box); for (const details of document.querySelectorAll("details.print")) details.open = true; for (const one of timelines) one.draw(); });
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
-    for (const one of timelines) { one.colours(); one.soon(); }
+  const repaint = () => {
+    for (const one of timelines) { one.colours(); one.draw(); }
     for (const { made, draw } of charts.splice(0)) { made.dispose(); draw(); }
+  };
+  // On paper everything is there, in light colours and no wider than a page.
+  const paper = document.documentElement.classList;
+  let opened = [];
+  addEventListener("beforeprint", () => {
+    paper.add("print");
+    for (const box of [...lazily.keys()]) make(box);
+    opened = [...document.querySelectorAll("details.print:not([open])")];
+    for (const details of opened) details.open = true;
+    repaint();
   });
+  addEventListener("afterprint", () => {
+    paper.remove("print");
+    for (const details of opened.splice(0)) details.open = false;
+    repaint();
+  });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
 })();

@@ -11,8 +11,14 @@ internal static class MeasuredSystem
     public static BoundSystem Of(Spec spec, string? chosen, Measurement measured)
     {
         var experiment = ExperimentOf(spec, chosen, measured);
-        return Protocol.SystemOf(Variant(spec, measured.Variant ?? experiment?.Variant ?? chosen), experiment);
+        return Protocol.SystemOf(Variant(spec, VariantOf(chosen, measured, experiment)), experiment);
     }
+
+    /// <summary>Whether that is the system of a variant, or the one as it stands (null), with everybody in it.</summary>
+    public static bool IsWhole(Spec spec, string? chosen, Measurement measured, string? variant) =>
+        ExperimentOf(spec, chosen, measured) is var experiment && (experiment is null || experiment.Without.IsEmpty) && VariantOf(chosen, measured, experiment) == variant;
+
+    private static string? VariantOf(string? chosen, Measurement measured, Experiment? experiment) => measured.Variant ?? experiment?.Variant ?? chosen;
 
     /// <summary>Null: none is named.</summary>
     public static Experiment? ExperimentOf(Spec spec, string? chosen, Measurement measured)

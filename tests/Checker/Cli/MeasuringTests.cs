@@ -1,4 +1,8 @@
 using System.Text.Json;
+using Irekae.Checker.Cli;
+using Irekae.Checker.Verification;
+using Irekae.Model;
+using Irekae.Properties;
 
 namespace Irekae.Tests.Checker.Cli;
 
@@ -30,6 +34,38 @@ public sealed class MeasuringTests : IDisposable
     }
 
     private Printed Validate(string data, params string[] more) => Console.InProcess(["validate", Write("s.irk", Text), "--data", Write("d.csv", data), "--repetitions", "5", .. more]);
+
+    /// <summary>An answer is taken for a measurement of the same quantity, in the same variant, with everybody in it; else it is explored.</summary>
+    [Theory]
+    [InlineData("measured o.m.c as m;", 1, 9)]
+    [InlineData("measured o.m.c as m during all;", 1, 9)]
+    [InlineData("measured o.m.c as m during alone;", 1, 3)]
+    [InlineData("measured o.m.c as m in slow;", 6, 6)]
+    [InlineData("measured o.m.c as n;", 2, 4)]
+    public void What_verify_has_answered_is_not_explored_again(string measured, int least, int most)
+    {
+        const string System = """
+            system s;
+            duration work = 1 us .. 3 us;
+            process q at 1 { measure m { run work; } }
+            process r at 0 { measure n { run 2 us .. 4 us; } }
+            variant slow { duration work = 6 us; }
+            experiment all { trials 1; }
+            experiment alone { trials 1; without r; }
+            property least: min m;
+            property most: max m <= 9 us;
+            property under_crash: max m under dead;
+            fault dead: crash r;
+
+            """;
+        var spec = new SpecFile("s.irk", Spec.Bind(System + measured));
+        Assert.False(spec.HasErrors);
+        // What nobody could find out by exploring.
+        PropertyResult Answer(string name, int value) => Verifier.Verify(spec.Spec, new VerifyOptions { Properties = [name] }, null, CancellationToken.None).Results.Single() with { Value = new Extreme(value * 1000, value * 1000, true, false) };
+        var validation = new Validation(spec, null, new VerifyOptions { CompareTies = false }, 1, 1, CancellationToken.None) { Answered = [Answer("under_crash", 7), Answer("least", 1), Answer("most", 9)] };
+        var found = validation.Of(spec.SystemOf(null).Measurements.Single(), null);
+        Assert.Equal((least * 1000, most * 1000), ((int)found.Least!.Proved!.Value.Numerator, (int)found.Most!.Proved!.Value.Numerator));
+    }
 
     [Fact]
     public void Totals_and_what_is_taken_off_are_compared_exactly()
