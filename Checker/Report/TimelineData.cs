@@ -46,14 +46,16 @@ internal static class TimelineData
             json.WriteString("name", lane.Name);
             json.WriteBoolean("core", lane.Core >= 0);
             // From, to, state, words, priority, place.
-            Numbers("bars", lane.Segments.SelectMany(s => (long[])[s.From, s.To, (int)s.State, Word(timeline.Says(lane, s)), s.Priority, Word(s.Place is { } place ? $"{place}: {Wording.Statement(place)}" : null)]));
+            Numbers("bars", lane.Segments.SelectMany(s => (long[])[s.From, s.To, (int)s.State, Word(timeline.Says(lane, s)), s.Priority, Word(Wording.Place(s.Place))]));
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
         int cores = timeline.System.Machine.Cores;
         Numbers("arrows", timeline.Arrows.Where(a => a.From != a.To).SelectMany(a => (long[])[a.Sent, a.Taken, cores + a.From, cores + a.To, Word($"{a.Kind.Word()} {a.What}"), (int)a.Kind]));
-        Numbers("brackets", timeline.Brackets.Where(b => b.To > b.From).SelectMany(b => (long[])[b.From, b.To, cores + b.Actor, Word(b.Name), b.Ended ? 1 : 0]));
+        // From, to, lane, row below it, words, whether it ended, place.
+        Numbers("brackets", timeline.System.Actors.SelectMany(actor => timeline.RowsOf(actor.Index).SelectMany((row, depth) =>
+            row.SelectMany(b => (long[])[b.From, b.To, cores + b.Actor, depth, Word(b.Name), b.Ended ? 1 : 0, Word(Wording.Place(b.Place))]))));
         Numbers("moments", timeline.Moments.SelectMany(m => (long[])[m.Instant, m.Actor < 0 ? -1 : cores + m.Actor, Word(m.Text), m.Kind is MomentKind.Fault or MomentKind.Error ? 1 : 0]));
         Numbers("repeats", Repeats.Of(timeline).SelectMany(r => (long[])[r.From, r.Length, r.Count]));
         json.WriteStartArray("words");

@@ -40,16 +40,11 @@
 
     text(ticks) { return time(Math.round(ticks), this.num, this.den); }
 
-    // A row for each lane that has something, and below an actor as many as its brackets overlap.
+    // A row for each lane that has something, and below an actor those of its brackets.
     layRows() {
       const { lanes, brackets } = this.data;
       const stacked = lanes.map(() => []);
-      for (let k = 0; k < brackets.length; k += 5) {
-        const rows = stacked[brackets[k + 2]];
-        let row = rows.find(row => row.end <= brackets[k]);
-        if (!row) rows.push(row = { end: 0, items: [] });
-        row.end = brackets[k + 1]; row.items.push(k);
-      }
+      for (let k = 0; k < brackets.length; k += 7) (stacked[brackets[k + 2]][brackets[k + 3]] ??= []).push(k);
       let y = Timeline.top;
       this.rows = [];
       lanes.forEach((lane, index) => {
@@ -187,15 +182,15 @@
       row.brackets.forEach((stack, depth) => {
         const y = row.y + Timeline.rowHeight + depth * Timeline.bracketHeight;
         let drawn = -1;
-        for (const k of stack.items) {
+        for (const k of stack) {
           const b = this.data.brackets, x = this.x(b[k]), right = this.x(b[k + 1]);
           if (right < Timeline.left || x > wide || (right - x < 1 && right <= drawn)) continue;
           drawn = right + 1;
-          pen.setLineDash(b[k + 4] ? [] : [4, 3]);
-          pen.beginPath(); pen.moveTo(x, y + 7); pen.lineTo(x, y + 2); pen.lineTo(right, y + 2); if (b[k + 4]) pen.lineTo(right, y + 7); pen.stroke();
+          pen.setLineDash(b[k + 5] ? [] : [4, 3]);
+          pen.beginPath(); pen.moveTo(x, y + 7); pen.lineTo(x, y + 2); pen.lineTo(right, y + 2); if (b[k + 5]) pen.lineTo(right, y + 7); pen.stroke();
           const from = Math.max(x, Timeline.left), visible = Math.min(right, wide) - from;
           if (visible < 40) continue;
-          const label = `${this.data.words[b[k + 3]]} ${this.text(b[k + 1] - b[k])}`;
+          const label = `${this.data.words[b[k + 4]]} ${this.text(b[k + 1] - b[k])}`;
           if (visible > pen.measureText(label).width + 8) pen.fillText(label, from + 5, y + 14);
         }
         pen.setLineDash([]);
@@ -240,8 +235,8 @@
       for (let k = 0; k < m.length; k += 4) if (m[k + 1] === row.index && Math.abs(m[k] - at) <= near && lines.length < 6) lines.push(`${this.text(m[k])}: ${this.data.words[m[k + 2]]}`);
       const depth = Math.floor((y - row.y - Timeline.rowHeight) / Timeline.bracketHeight);
       if (depth >= 0) {
-        const b = this.data.brackets, k = row.brackets[depth]?.items.find(k => b[k] <= at && at <= b[k + 1]);
-        return k === undefined ? null : `${this.data.words[b[k + 3]]}: ${this.text(b[k + 1] - b[k])}\n${this.text(b[k])} to ${this.text(b[k + 1])}${b[k + 4] ? "" : ", not ended"}`;
+        const b = this.data.brackets, k = row.brackets[depth]?.find(k => b[k] <= at && at <= b[k + 1]);
+        return k === undefined ? null : `${this.data.words[b[k + 4]]}: ${this.text(b[k + 1] - b[k])}\n${this.text(b[k])} to ${this.text(b[k + 1])}${b[k + 5] ? "" : ", not ended"}${b[k + 6] >= 0 ? "\n" + this.data.words[b[k + 6]] : ""}`;
       }
       const bars = row.lane.bars, k = this.firstBar(bars, at);
       if (k < bars.length && bars[k] <= at) {

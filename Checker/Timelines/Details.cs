@@ -1,3 +1,5 @@
+using Irekae.Model.Text;
+
 namespace Irekae.Checker.Timelines;
 
 /// <summary>What a viewer shows of a segment or bracket besides its name: exact times, priority, place.</summary>
@@ -7,12 +9,12 @@ internal static class Details
     {
         foreach (var time in Times(timeline, segment.From, segment.To, segment.To - segment.From)) yield return time;
         if (segment.Priority >= 0) yield return ("priority", $"{segment.Priority}");
-        if (segment.Place is not { } place) yield break;
-        yield return ("place", place.ToString());
-        yield return ("statement", Wording.Statement(place));
+        foreach (var place in Place(segment.Place)) yield return place;
     }
 
-    public static IEnumerable<(string Name, string Value)> Of(Timeline timeline, Bracket bracket) => Times(timeline, bracket.From, bracket.To, bracket.Lasts);
+    public static IEnumerable<(string Name, string Value)> Of(Timeline timeline, Bracket bracket) => Times(timeline, bracket.From, bracket.To, bracket.Lasts).Concat(Place(bracket.Place));
+
+    private static IEnumerable<(string Name, string Value)> Place(SourceSpan? written) => written is { } place ? [("place", place.ToString()), ("statement", Wording.Statement(place))] : [];
 
     private static IEnumerable<(string Name, string Value)> Times(Timeline timeline, long from, long to, long lasts) =>
         [("from", timeline.Time(from)), ("to", timeline.Time(to)), ("lasts", timeline.Time(lasts))];

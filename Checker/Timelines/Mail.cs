@@ -7,8 +7,9 @@ namespace Irekae.Checker.Timelines;
 /// Which taking belongs to which sending. Messages of one endpoint wait in one inbox, that of whoever it is bound to, so those of one kind are taken
 /// in the order they were sent; what has left the inboxes without being taken is known from the configurations. A caller has one call at most.
 /// </summary>
-internal sealed class Mail(BoundSystem spec)
+internal sealed class Mail(TransitionSystem system)
 {
+    private readonly BoundSystem spec = system.System;
     private sealed record Letter(long Sent, int From, int Endpoint, int Message, ArrowKind Kind)
     {
         public int Caller => Kind == ArrowKind.Call ? From : -1;
@@ -16,6 +17,9 @@ internal sealed class Mail(BoundSystem spec)
 
     private readonly List<Letter> waiting = [];
     private readonly Dictionary<int, string> called = [];
+
+    /// <summary>The fault that happens in this move.</summary>
+    private Fault? fault;
 
     public List<Arrow> Arrows { get; } = [];
 
@@ -32,9 +36,10 @@ internal sealed class Mail(BoundSystem spec)
                 waiting.Add(new Letter(instant, e.A, e.B, e.C, ArrowKind.Send));
                 break;
             case EventKind.Notifies:
-                // Merged with an equal one that still waits.
-                if (!waiting.Exists(letter => letter.Kind == ArrowKind.Notify && letter.Endpoint == e.B && letter.Message == e.C))
-                    waiting.Add(new Letter(instant, e.A, e.B, e.C, ArrowKind.Notify));
+                Notify(instant, e.A, e.B, e.C);
+                break;
+            case EventKind.Fires:
+                fault = system.Timers[e.A] is { Kind: TimerKind.Fault, Subject: var index } ? spec.Faults[index] : null;
                 break;
             case EventKind.Takes:
                 Take(e, instant);
@@ -50,8 +55,16 @@ internal sealed class Mail(BoundSystem spec)
                 break;
             case EventKind.Ends or EventKind.Killed or EventKind.Crashed:
                 waiting.RemoveAll(letter => letter.Caller == e.A);
+                if (e.Kind == EventKind.Crashed && fault is { NotifyEndpoint: >= 0 } telling) Notify(instant, e.A, telling.NotifyEndpoint, telling.NotifyMessage);
                 break;
         }
+    }
+
+    /// <summary>Merges with an equal one that still waits.</summary>
+    private void Notify(long instant, int from, int endpoint, int message)
+    {
+        if (!waiting.Exists(letter => letter.Kind == ArrowKind.Notify && letter.Endpoint == endpoint && letter.Message == message))
+            waiting.Add(new Letter(instant, from, endpoint, message, ArrowKind.Notify));
     }
 
     /// <summary>The move is over: what no inbox holds any more was lost, of equal ones the youngest.</summary>
@@ -74,12 +87,11 @@ internal sealed class Mail(BoundSystem spec)
         }
     }
 
-    /// <summary>A notification comes before all others; a fault has none that sends it.</summary>
+    /// <summary>A notification comes before all others.</summary>
     private void Take(Event e, long instant)
     {
         int place = waiting.FindIndex(letter => letter.Endpoint == e.B && letter.Message == e.C && letter.Kind == ArrowKind.Notify);
         if (place < 0) place = waiting.FindIndex(letter => letter.Endpoint == e.B && letter.Message == e.C);
-        if (place < 0) return;
         var letter = waiting[place];
         waiting.RemoveAt(place);
         Arrows.Add(new Arrow(letter.Sent, instant, letter.From, e.A, Name(e.B, e.C), letter.Kind));

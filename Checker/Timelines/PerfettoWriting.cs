@@ -3,9 +3,10 @@ using Google.Protobuf;
 namespace Irekae.Checker.Timelines;
 
 /// <summary>
-/// A timeline as Perfetto's TrackEvent packets. A track for each core and actor, and one for each row of measures; messages are flows between instants.
+/// A timeline as Perfetto's TrackEvent packets. A track for each core and actor, below an actor one for each row of measures and one that counts its priority;
+/// messages are flows between instants.
 /// Time stamps are whole nanoseconds, rounded down; the exact instants stand in the annotations. Numbers of fields are those of Perfetto's published
-/// <c>trace_packet</c>, <c>track_descriptor</c>, <c>track_event</c> and <c>debug_annotation</c> messages.
+/// <c>trace_packet</c>, <c>track_descriptor</c>, <c>counter_descriptor</c>, <c>track_event</c> and <c>debug_annotation</c> messages.
 /// </summary>
 public static class PerfettoWriting
 {
@@ -13,12 +14,12 @@ public static class PerfettoWriting
     internal const int Packet = 1, Timestamp = 8, Sequence = 10, TrackEvent = 11, TrackDescriptor = 60;
 
     // TrackDescriptor
-    internal const int Uuid = 1, TrackName = 2, ParentUuid = 5;
+    internal const int Uuid = 1, TrackName = 2, ParentUuid = 5, Counter = 8;
 
     // TrackEvent
-    internal const int Annotations = 4, Type = 9, TrackUuid = 11, Categories = 22, Name = 23, FlowIds = 47, TerminatingFlowIds = 48;
+    internal const int Annotations = 4, Type = 9, TrackUuid = 11, Categories = 22, Name = 23, CounterValue = 30, FlowIds = 47, TerminatingFlowIds = 48;
 
-    internal const int SliceBegin = 1, SliceEnd = 2, Instant = 3;
+    internal const int SliceBegin = 1, SliceEnd = 2, Instant = 3, Value = 4;
 
     // DebugAnnotation
     internal const int AnnotationName = 10, AnnotationText = 6;
@@ -36,6 +37,7 @@ public static class PerfettoWriting
             foreach (var segment in lane.Segments) packets.Slice(track, segment.From, segment.To, timeline.Says(lane, segment), segment.State.Word(), Details.Of(timeline, segment));
             if (lane.Actor < 0) continue;
             tracks[lane.Actor] = track;
+            WritePriority(packets, lane, track);
             foreach (var row in timeline.RowsOf(lane.Actor))
             {
                 ulong measures = packets.Track($"{lane.Name}: measured", track);
@@ -55,12 +57,25 @@ public static class PerfettoWriting
         return packets.Bytes();
     }
 
+    /// <summary>A value holds until the next: one for each change, as long as there is somebody to have it.</summary>
+    private static void WritePriority(Packets packets, Lane lane, ulong track)
+    {
+        if (lane.Segments.All(segment => segment.Priority < 0)) return;
+        ulong priority = packets.Track($"{lane.Name}: priority", track, counts: true);
+        int last = -1;
+        foreach (var segment in lane.Segments.Where(segment => segment.Priority != last))
+        {
+            last = segment.Priority;
+            packets.Value(priority, segment.From, last);
+        }
+    }
+
     private sealed class Packets(Timeline timeline)
     {
         private readonly List<byte[]> descriptors = [];
         private readonly List<(long Instant, int Rank, byte[] Packet)> events = [];
 
-        public ulong Track(string name, ulong parent)
+        public ulong Track(string name, ulong parent, bool counts = false)
         {
             ulong uuid = (ulong)descriptors.Count + 1;
             byte[] descriptor = Message(output =>
@@ -68,6 +83,7 @@ public static class PerfettoWriting
                 Number(output, Uuid, uuid);
                 Text(output, TrackName, name);
                 if (parent != 0) Number(output, ParentUuid, parent);
+                if (counts) Nested(output, Counter, []);
             });
             descriptors.Add(Message(output => Nested(output, TrackDescriptor, descriptor)));
             return uuid;
@@ -101,6 +117,8 @@ public static class PerfettoWriting
             output.WriteTag(flowField, WireFormat.WireType.Fixed64);
             output.WriteFixed64(flow);
         });
+
+        public void Value(ulong track, long instant, int value) => Add(instant, 1, track, PerfettoWriting.Value, output => Number(output, CounterValue, (ulong)value));
 
         public byte[] Bytes() => Message(output =>
         {

@@ -3,6 +3,7 @@ using System.Text;
 using System.Xml;
 using Irekae.Model.Binding;
 using Irekae.Model.Numbers;
+using Irekae.Model.Text;
 
 namespace Irekae.Checker.Timelines;
 
@@ -109,7 +110,7 @@ public static class SvgWriting
         private void DrawBracket(Bracket bracket, int top)
         {
             Start("g");
-            Element("title", $"{bracket.Name}: {timeline.Time(bracket.Lasts)}, from {timeline.Time(bracket.From)} to {timeline.Time(bracket.To)}{(bracket.Ended ? "" : ", not ended")}");
+            Element("title", $"{bracket.Name}: {timeline.Time(bracket.Lasts)}, from {timeline.Time(bracket.From)} to {timeline.Time(bracket.To)}{(bracket.Ended ? "" : ", not ended")}{Place(bracket.Place)}");
             Empty("path", ("class", "bracket"), ("d", $"M{X(bracket.From)} {top + 7}v-5H{X(bracket.To)}{(bracket.Ended ? "v5" : "")}"), ("data-bracket", bracket.Name), ("data-from", bracket.From), ("data-to", bracket.To), ("stroke-dasharray", bracket.Ended ? "none" : "4 3"));
             string name = $"{bracket.Name} {timeline.Time(bracket.Lasts)}";
             if ((Int128)(bracket.To - bracket.From) * Scale >= (Int128)(name.Length * CharWidth) * (timeline.To - timeline.From)) Label(X(bracket.From, 6), top + 13, "small", name);
@@ -157,9 +158,10 @@ public static class SvgWriting
 
         private string Hover(Lane lane, Segment segment)
         {
-            string place = segment.Place is { } span ? $"\n{span}: {Wording.Statement(span)}" : "";
-            return $"{lane.Name}: {timeline.Says(lane, segment)}\n{timeline.Time(segment.From)} to {timeline.Time(segment.To)}, {timeline.Time(segment.Length)}{(segment.Priority >= 0 ? $", priority {segment.Priority}" : "")}{place}";
+            return $"{lane.Name}: {timeline.Says(lane, segment)}\n{timeline.Time(segment.From)} to {timeline.Time(segment.To)}, {timeline.Time(segment.Length)}{(segment.Priority >= 0 ? $", priority {segment.Priority}" : "")}{Place(segment.Place)}";
         }
+
+        private static string Place(SourceSpan? written) => Wording.Place(written) is { } place ? "\n" + place : "";
 
         /// <summary>Hundredths of a pixel for the whole of the time shown.</summary>
         private static int Scale => (Width - Left - Right) * 100;

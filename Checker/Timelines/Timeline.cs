@@ -61,7 +61,7 @@ public sealed record Segment(long From, long To, State State, int Other, string?
 public sealed record Lane(int Actor, int Core, string Name, ImmutableArray<Segment> Segments);
 
 /// <summary>From whoever sends to whoever takes.</summary>
-/// <param name="From">The actor that sends.</param>
+/// <param name="From">The actor that sends, or whose crash makes it known.</param>
 /// <param name="What">The message, such as <c>ds.store</c>; of a reply, the message it answers.</param>
 public sealed record Arrow(long Sent, long Taken, int From, int To, string What, ArrowKind Kind);
 
@@ -69,7 +69,8 @@ public enum ArrowKind { Call, Send, Notify, Reply }
 
 /// <summary>A measure, or a job from its arrival to its end.</summary>
 /// <param name="Ended">False: the run, or whoever measures, ended before it.</param>
-public sealed record Bracket(long From, long To, int Actor, string Name, bool Ended)
+/// <param name="Place">Where it is written; null: in several places.</param>
+public sealed record Bracket(long From, long To, int Actor, string Name, bool Ended, SourceSpan? Place)
 {
     /// <summary>All of it, also where only a part is shown.</summary>
     public long Lasts { get; private init; } = To - From;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Irekae.Model.Binding;
 using Irekae.Model.Semantics;
+using Irekae.Model.Text;
 
 namespace Irekae.Checker.Timelines;
 
@@ -17,11 +18,15 @@ internal sealed class TimelineReader(Run run)
     private readonly List<Bracket> brackets = [];
     private readonly List<Moment> moments = [];
     private readonly List<(int Actor, int Measure, long From)> measuring = [];
+    private readonly Dictionary<(int Actor, int Measure), SourceSpan?> places = run.System.System.Actors
+        .SelectMany(actor => actor.Body.WithDescendants().OfType<BoundStatement.MeasureBlock>().Select(block => (Key: (actor.Index, block.Measure.Index), block.Span)))
+        .GroupBy(one => one.Key).ToDictionary(group => group.Key, group => group.Count() == 1 ? group.First().Span : (SourceSpan?)null);
+
     private readonly Queue<long>[] jobs = [.. run.System.System.Actors.Select(_ => new Queue<long>())];
 
     public Timeline Read(Focus? focus)
     {
-        var mail = new Mail(spec);
+        var mail = new Mail(system);
         long end = run.Steps.IsEmpty ? 0 : run.Steps[^1].Instant;
         for (int i = 0; i < run.Steps.Length; i++)
         {
@@ -93,7 +98,7 @@ internal sealed class TimelineReader(Run run)
                 measuring.Add((e.A, e.B, instant));
                 break;
             case EventKind.MeasureEnds when measuring.FindLastIndex(open => open.Actor == e.A && open.Measure == e.B) is >= 0 and var place:
-                brackets.Add(new Bracket(measuring[place].From, instant, e.A, spec.Measures[e.B].Name, true));
+                brackets.Add(Measured(e.A, e.B, measuring[place].From, instant, true));
                 measuring.RemoveAt(place);
                 break;
             case EventKind.Arrives:
@@ -101,7 +106,7 @@ internal sealed class TimelineReader(Run run)
                 Say(e.A, MomentKind.Arrival);
                 break;
             case EventKind.JobEnds:
-                if (jobs[e.A].TryDequeue(out long arrived)) brackets.Add(new Bracket(arrived, instant, e.A, Job(e.A), true));
+                if (jobs[e.A].TryDequeue(out long arrived)) brackets.Add(Job(e.A, arrived, instant, true));
                 LeaveMeasures(e.A, instant);
                 break;
             case EventKind.Ends or EventKind.Killed or EventKind.Crashed:
@@ -140,15 +145,17 @@ internal sealed class TimelineReader(Run run)
     /// <summary>What is not taken to its end: an <c>exit</c>, a kill or a crash leaves it.</summary>
     private void LeaveMeasures(int actor, long instant)
     {
-        brackets.AddRange(measuring.Where(open => open.Actor == actor).Select(open => new Bracket(open.From, instant, actor, spec.Measures[open.Measure].Name, false)));
+        brackets.AddRange(measuring.Where(open => open.Actor == actor).Select(open => Measured(actor, open.Measure, open.From, instant, false)));
         measuring.RemoveAll(open => open.Actor == actor);
     }
 
     private void Leave(int actor, long instant)
     {
         LeaveMeasures(actor, instant);
-        while (jobs[actor].TryDequeue(out long unfinished)) brackets.Add(new Bracket(unfinished, instant, actor, Job(actor), false));
+        while (jobs[actor].TryDequeue(out long unfinished)) brackets.Add(Job(actor, unfinished, instant, false));
     }
 
-    private string Job(int actor) => $"job of {spec.Actors[actor].Name}";
+    private Bracket Job(int actor, long from, long to, bool ended) => new(from, to, actor, $"job of {spec.Actors[actor].Name}", ended, spec.Actors[actor].Span);
+
+    private Bracket Measured(int actor, int measure, long from, long to, bool ended) => new(from, to, actor, spec.Measures[measure].Name, ended, places.GetValueOrDefault((actor, measure)));
 }

@@ -76,6 +76,8 @@ internal static class Wording
 
     public static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
+    public static string? Place(Model.Text.SourceSpan? written) => written is { } place ? $"{place}: {Statement(place)}" : null;
+
     /// <summary>The first line of the statement, cut.</summary>
     public static string Statement(Model.Text.SourceSpan place)
     {

@@ -117,6 +117,11 @@ public partial class ReportTests(SmallReport report, Browser browser) : IClassFi
         await Assertions.Expect(hover).ToContainTextAsync("core 0: changer");
         await Assertions.Expect(hover).ToContainTextAsync("priority 1");
         await Assertions.Expect(hover).ToContainTextAsync("small.irk:");
+        // The measure below the changer's row.
+        await page.Mouse.MoveAsync(box.X + 600, box.Y + 84);
+        await Assertions.Expect(hover).ToContainTextAsync("change: 50 us");
+        await Assertions.Expect(hover).ToContainTextAsync("measure change { run work; }");
+        await page.Mouse.MoveAsync(box.X + 600, box.Y + 42);
         await page.Mouse.DownAsync();
         await page.Mouse.MoveAsync(box.X + 550, box.Y + 42);
         await page.Mouse.UpAsync();

@@ -53,6 +53,17 @@ internal static class TimelineReading
         return bars;
     }
 
+    /// <summary>The values of each counter, in the order of the file.</summary>
+    public static ILookup<string, (long Instant, int Value)> PerfettoCounters(byte[] bytes)
+    {
+        var packets = Fields(bytes).Select(packet => Fields(packet.Bytes!)).ToList();
+        var names = packets.Select(parts => parts.Find(part => part.Number == 60).Bytes).OfType<byte[]>().Select(Fields).Where(fields => fields.Exists(field => field.Number == 8))
+            .ToDictionary(fields => fields.Single(field => field.Number == 1).Value, fields => Text(fields.Single(field => field.Number == 2)));
+        return packets.Where(parts => parts.Exists(part => part.Number == 11)).Select(parts => (Instant: (long)parts.Single(part => part.Number == 8).Value, Event: Fields(parts.Single(part => part.Number == 11).Bytes!)))
+            .Where(one => one.Event.Single(field => field.Number == 9).Value == 4)
+            .ToLookup(one => names[one.Event.Single(field => field.Number == 11).Value], one => (one.Instant, (int)one.Event.Single(field => field.Number == 30).Value));
+    }
+
     /// <summary>Flow ids that begin, and those that end.</summary>
     public static (List<ulong> Begin, List<ulong> End) Flows(byte[] bytes)
     {
