@@ -63,6 +63,7 @@ public static class Cli
             BenchCommand.Create(terminal, cancel),
             CalibrateCommand.Create(terminal, cancel),
             ValidateCommand.Create(terminal, cancel),
+            ConformCommand.Create(terminal, cancel),
             AuditCommand.Create(terminal, cancel),
             CompletionCommand.Create(terminal),
         };

@@ -34,6 +34,8 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         ("emit", "irekae emit --project -o simulator FILE", "a C# project: cd simulator && dotnet run -c Release"),
         ("calibrate", "irekae calibrate FILE --data table.csv -o fit.json", "values that explain measurements"),
         ("validate", "irekae validate FILE --data table.csv", "measurements against the exact intervals"),
+        ("conform", "irekae conform FILE --trace trace.csv", "whether it is one of a run"),
+        ("conform", "irekae conform FILE --trace t.txt --mapping m.json", "with names of its own"),
         ("audit", "irekae audit specs/paper/", "what becomes of each claim of the seed paper"),
         ("audit", "irekae audit specs/paper/ --markdown en", "the same as a page: docs/paper.md"),
         ("completion", "source <(irekae completion bash)", "in this shell; in ~/.bashrc, or with zsh in ~/.zshrc: in every one"),

@@ -13,12 +13,15 @@ namespace Irekae.Checker.Cli;
 /// again to the tick.
 /// </summary>
 /// <param name="System">The name the specification gives itself.</param>
-/// <param name="Property">What it is evidence for: a property, or a check such as <c>check.deadlock</c>.</param>
+/// <param name="Property">What it is evidence for: a property, or a check such as <c>check.deadlock</c>, or <see cref="Imported"/>.</param>
 /// <param name="Faults">The faults that are on, those of the property included.</param>
 /// <param name="Value">What the run shows of a property that asks for a time, such as <c>337 us</c>.</param>
 internal sealed record SavedRun(string System, string Property, string? Variant, ImmutableArray<string> Faults, Ties Ties, string? Value, RunScript Script)
 {
     public const string Extension = ".run";
+
+    /// <summary>In the place of a property: the run is evidence for none, it was read from a trace.</summary>
+    public const string Imported = "trace";
 
     private static readonly string[] Keys = ["spec", "system", "property", "variant", "faults", "ties", "value"];
 
@@ -84,7 +87,7 @@ internal sealed record SavedRun(string System, string Property, string? Variant,
         var system = systemOf(Variant) ?? throw new FormatException($"the specification has no variant '{Variant}'");
         if (system.Name != System) throw new FormatException($"it is a run of '{System}', and the specification is of '{system.Name}'");
         var property = Judged(system, Property);
-        if (property is null && !Property.StartsWith("check.", StringComparison.Ordinal)) throw new FormatException($"the specification has no property '{Property}'");
+        if (property is null && Property != Imported && !Property.StartsWith("check.", StringComparison.Ordinal)) throw new FormatException($"the specification has no property '{Property}'");
         if (property is not null && property.Variant != Variant) throw new FormatException($"the property '{Property}' is asked in {(property.Variant is { } asked ? $"variant '{asked}'" : "no variant")}");
         var faults = Faults.Select(name => system.Faults.FirstOrDefault(fault => fault.Name == name) ?? throw new FormatException($"the specification has no fault '{name}'"));
         var observed = property is null ? Observation.Nothing with { Ties = Ties } : Observing.Of([property], Ties);

@@ -23,10 +23,10 @@ internal static class TimelineCommand
         var moves = new Option<int>("--moves") { Description = "End a random run after so many moves.", HelpName = "N", DefaultValueFactory = _ => DefaultMoves };
         var format = new Option<string>("--format")
         {
-            Description = "Text; a drawing; or a file for Perfetto, for Chrome's older viewer, for GTKWave, or in the Informal Trace Format.",
-            HelpName = "terminal|svg|perfetto|chrome|vcd|itf",
+            Description = "Text; a drawing; a file for Perfetto, for Chrome's older viewer, for GTKWave, or in the Informal Trace Format; or the whole run as a table that conform reads.",
+            HelpName = "terminal|svg|perfetto|chrome|vcd|itf|csv",
             DefaultValueFactory = _ => "terminal",
-        }.AcceptOnlyFromAmong("terminal", "svg", "perfetto", "chrome", "vcd", "itf");
+        }.AcceptOnlyFromAmong("terminal", "svg", "perfetto", "chrome", "vcd", "itf", "csv");
         var output = new Option<string?>("--output", "-o") { Description = "Where to; without it to standard output.", HelpName = "FILE" };
         var from = Amounts.Time("--from", "Show nothing before this instant, such as 1.5ms.");
         var to = Amounts.Time("--to", "Show nothing after this instant.");
@@ -74,6 +74,7 @@ internal static class TimelineCommand
             TimelineFormat.Chrome => ChromeWriting.Of(timeline),
             TimelineFormat.Vcd => VcdWriting.Of(timeline),
             TimelineFormat.Itf => ItfWriting.Of(timeline),
+            TimelineFormat.Csv => Conformance.TraceWriting.Csv(timeline.Run),
             TimelineFormat.Perfetto => throw new System.Diagnostics.UnreachableException(),
         };
         if (path is not null) return Outputs.Try(path, terminal, () => File.WriteAllText(path, text)) ? ExitCode.Proved : ExitCode.BadInput;
@@ -91,7 +92,7 @@ internal static class TimelineCommand
             switch (saved.Again(spec.FindSystem))
             {
                 case (Replay.Done { Run: var run }, var property):
-                    return Timeline.Of(run, property is null ? Focusing.OfCheck(saved.Property, run) : Focusing.Of(property, run));
+                    return Timeline.Of(run, property is not null ? Focusing.Of(property, run) : saved.Property == SavedRun.Imported ? null : Focusing.OfCheck(saved.Property, run));
                 case (Replay.Impossible no, _):
                     terminal.Error.WriteLine($"{path}: step {no.Step + 1} of {saved.Script.Steps.Length} is not possible: {terminal.Signs(no.Reason)}");
                     return null;

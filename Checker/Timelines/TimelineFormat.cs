@@ -20,4 +20,7 @@ public enum TimelineFormat
 
     /// <summary>The Informal Trace Format: JSON, one state for each move.</summary>
     Itf,
+
+    /// <summary>The run as a table of what happens when, as <c>irekae conform</c> reads it.</summary>
+    Csv,
 }

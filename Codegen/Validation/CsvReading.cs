@@ -20,6 +20,10 @@ internal abstract class CsvReading(string path, TextReader text)
 
     private const int LongestField = 10_000;
 
+    internal const string BadQuotation = "a quotation mark inside a value: put the whole value into quotation marks and double those inside";
+
+    internal static readonly string TooLong = $"a value longer than {LongestField} characters, or a quotation mark that does not end";
+
     private readonly List<Mistake> mistakes = [];
 
     /// <summary>The last line that was read as a row.</summary>
@@ -35,6 +39,18 @@ internal abstract class CsvReading(string path, TextReader text)
     /// <summary>How the head could look.</summary>
     protected abstract string ExampleOfHead { get; }
 
+    /// <summary>How such files are read.</summary>
+    internal static CsvConfiguration Configuration(Action<IParser?> badQuotation) => new(CultureInfo.InvariantCulture)
+    {
+        Delimiter = ",",
+        AllowComments = true,
+        Comment = '#',
+        IgnoreBlankLines = true,
+        TrimOptions = TrimOptions.Trim,
+        MaxFieldSize = LongestField,
+        BadDataFound = bad => badQuotation(bad.Context?.Parser),
+    };
+
     /// <returns>False: the rows cannot be read.</returns>
     protected abstract bool ReadHead(CsvParser parser);
 
@@ -42,16 +58,7 @@ internal abstract class CsvReading(string path, TextReader text)
 
     protected void ReadAll()
     {
-        var configuration = new CsvConfiguration(CultureInfo.InvariantCulture)
-        {
-            Delimiter = ",",
-            AllowComments = true,
-            Comment = '#',
-            IgnoreBlankLines = true,
-            TrimOptions = TrimOptions.Trim,
-            MaxFieldSize = LongestField,
-            BadDataFound = bad => Add(bad.Context?.Parser?.RawRow ?? 1, 1, "a quotation mark inside a value: put the whole value into quotation marks and double those inside"),
-        };
+        var configuration = Configuration(bad => Add(bad?.RawRow ?? 1, 1, BadQuotation));
         using var parser = new CsvParser(text, configuration, leaveOpen: true);
         try
         {
@@ -74,7 +81,7 @@ internal abstract class CsvReading(string path, TextReader text)
         }
         catch (MaxFieldSizeException)
         {
-            Add(last + 1, 1, $"a value longer than {LongestField} characters, or a quotation mark that does not end");
+            Add(last + 1, 1, TooLong);
         }
         catch (System.Text.DecoderFallbackException)
         {
@@ -98,7 +105,7 @@ internal abstract class CsvReading(string path, TextReader text)
         return false;
     }
 
-    protected static int LineOf(CsvParser parser) => parser.RawRow - parser.RawRecord.TrimEnd('\r', '\n').Count(sign => sign == '\n');
+    internal static int LineOf(CsvParser parser) => parser.RawRow - parser.RawRecord.TrimEnd('\r', '\n').Count(sign => sign == '\n');
 
     protected void Add(CsvParser parser, int field, string message)
     {

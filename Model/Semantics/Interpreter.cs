@@ -20,6 +20,15 @@ public sealed class Interpreter
         Refinement = refinement;
     }
 
+    /// <summary>A run that goes on from some configuration, reached before; its instants count from there.</summary>
+    /// <param name="values">Fine ticks, in the order of its timers.</param>
+    public Interpreter(TransitionSystem system, long refinement, Configuration configuration, ReadOnlySpan<long> values)
+        : this(system, refinement)
+    {
+        if (values.Length != configuration.Timers.Length) throw new ArgumentException("one value for each timer", nameof(values));
+        (Configuration, this.values) = (configuration, values.ToArray());
+    }
+
     public TransitionSystem System { get; }
 
     public long Refinement { get; }

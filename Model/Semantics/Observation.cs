@@ -22,6 +22,12 @@ public sealed record Observation(
     Ties? Ties,
     ImmutableHashSet<int> ForgottenCounters)
 {
+    /// <summary>
+    /// The events whose occurrence counts, as conformance to a trace asks: orders of one instant in which somebody does other such events, or the same in
+    /// another order, are not taken for one. Null: none.
+    /// </summary>
+    public Func<Event, bool>? Seen { get; init; }
+
     public static Observation Nothing { get; } = new([], [], [], null, []);
 }
 

@@ -121,7 +121,7 @@ public sealed partial class TransitionSystem
 
     private List<Move> Begin(Orders orders)
     {
-        var draft = new Draft(layout.Size, Timers.Length);
+        var draft = new Draft(layout.Size, Timers.Length, Observation.Seen);
         Begin(draft);
         return Finish(-1, false, [], draft, schedulerTurn: true, orders);
     }
@@ -133,14 +133,14 @@ public sealed partial class TransitionSystem
         var due = ImmutableArray.CreateBuilder<int>();
         for (int i = 0; i < configuration.Timers.Length; i++)
             if (configuration.Rates[i] == TimerRate.Down) due.Add(configuration.Timers[i]);
-        return Finish(-1, false, due.ToImmutable(), new Draft(configuration), schedulerTurn: true, orders);
+        return Finish(-1, false, due.ToImmutable(), new Draft(configuration, Observation.Seen), schedulerTurn: true, orders);
     }
 
     private List<Move> Fire(Configuration configuration, int timer, Orders orders)
     {
         int turn = configuration.Cells[layout.SchedulerTurn];
         if (turn == Stopped || configuration.Rates[Array.BinarySearch(configuration.Timers, timer)] != TimerRate.Down) return [];
-        var draft = new Draft(configuration);
+        var draft = new Draft(configuration, Observation.Seen);
         Fire(draft, timer);
         return Finish(timer, turn == 1, EndsBefore(configuration, timer), draft, schedulerTurn: false, orders);
     }

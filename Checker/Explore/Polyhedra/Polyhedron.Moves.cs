@@ -59,6 +59,37 @@ public sealed partial class Polyhedron
         }
     }
 
+    /// <summary>
+    /// The set with one coordinate larger by a constant. A canonical form stays one but for common divisors and the order of its rows.
+    /// <code>
+    ///     a·x ≤ b  with  x_j = y_j − by     becomes     a·y ≤ b + a_j·by
+    /// </code>
+    /// </summary>
+    public Polyhedron Translated(int dimension, long by)
+    {
+        if (by == 0) return this;
+        using var equalities = RowBuffer.Rent(Dimensions);
+        using var rows = RowBuffer.Rent(Dimensions);
+        equalities.Append(EqualityCells);
+        rows.Append(InequalityCells);
+        Translate(equalities, dimension, by);
+        Translate(rows, dimension, by);
+        rows.Sort(0, _facets);
+        rows.Sort(_facets);
+        return Assembled(equalities, rows, _facets);
+    }
+
+    private static void Translate(RowBuffer rows, int dimension, long by)
+    {
+        for (var i = 0; i < rows.Count; i++)
+        {
+            var cells = rows[i];
+            if (cells[dimension] == 0) continue;
+            cells[^2] = Integers.Combine(1, cells[^2], by, cells[dimension]);
+            rows.Normalise(i);
+        }
+    }
+
     /// <summary>The firing timer itself, if it counted down, is 0 afterwards; otherwise it is 1 + rate times d.</summary>
     private static bool Vanishes(StepShape shape, int old) => old == shape.Firing && shape.Rates[old] == -1;
 

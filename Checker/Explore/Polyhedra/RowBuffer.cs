@@ -145,9 +145,11 @@ internal sealed class RowBuffer : IDisposable
     }
 
     /// <summary>Lexicographic by coefficients, constant, strictness: the order of a canonical form.</summary>
-    public void Sort(int from)
+    public void Sort(int from) => Sort(from, Count);
+
+    public void Sort(int from, int to)
     {
-        for (var i = from + 1; i < Count; i++)
+        for (var i = from + 1; i < to; i++)
         {
             for (var k = i; k > from && this[k].SequenceCompareTo(this[k - 1]) < 0; k--) Swap(k, k - 1);
         }

@@ -8,22 +8,19 @@ internal sealed class Draft
     private readonly int[] source;
     private readonly TickInterval?[] fresh;
 
-    public Draft(int size, int timers)
+    public Draft(int size, int timers, Func<Event, bool>? seen = null)
     {
+        Seen = seen;
         Cells = new int[size];
         source = new int[timers];
         fresh = new TickInterval?[timers];
         Array.Fill(source, -1);
     }
 
-    public Draft(Configuration configuration)
-        : this(configuration.Cells, configuration)
+    public Draft(Configuration configuration, Func<Event, bool>? seen)
     {
-    }
-
-    private Draft(int[] cells, Configuration configuration)
-    {
-        Cells = (int[])cells.Clone();
+        Seen = seen;
+        Cells = (int[])configuration.Cells.Clone();
         // The alive flags are the first cells, one for each timer.
         int timers = configuration.TimerCount;
         source = new int[timers];
@@ -34,6 +31,7 @@ internal sealed class Draft
 
     private Draft(Draft other)
     {
+        Seen = other.Seen;
         Cells = (int[])other.Cells.Clone();
         source = (int[])other.source.Clone();
         fresh = (TickInterval?[])other.fresh.Clone();
@@ -51,6 +49,9 @@ internal sealed class Draft
     }
 
     public int[] Cells { get; }
+
+    /// <summary>Which events are part of the outcome; null: none.</summary>
+    public Func<Event, bool>? Seen { get; }
 
     public List<Event> Events { get; } = [];
 

@@ -3,7 +3,8 @@ namespace Irekae.Model.Semantics.Program;
 /// <summary>
 /// What a draft amounts to, whatever the order in which it came about. From two drafts with equal outcomes the same follows, so one of them
 /// will do: processes on several cores that do not meddle with each other have as many orders as outcomes have one. Of the events only ends of measures
-/// count, which a reader may ask for; the rest is for traces, and each order has its own.
+/// count, which a reader may ask for, and those that the observer sees (<see cref="Observation.Seen"/>), each actor's in their order; the rest is for traces,
+/// and each order has its own.
 /// </summary>
 internal sealed class Outcome : IEquatable<Outcome>
 {
@@ -20,6 +21,11 @@ internal sealed class Outcome : IEquatable<Outcome>
         all.AddRange(draft.Cells);
         all.AddRange(source);
         all.AddRange(draft.Events.Where(e => e.Kind == EventKind.MeasureEnds).Select(e => e.B).Distinct().Order());
+        if (draft.Seen is { } seen)
+        {
+            foreach (var e in draft.Events.Where(seen).OrderBy(e => e.A)) all.AddRange([(int)e.Kind, e.A, e.B, e.C]);
+        }
+
         all.Add(draft.Ending);
         foreach (var e in draft.Ended.OrderBy(e => e.Quantity).ThenBy(e => e.Clock)) all.AddRange([e.Quantity, e.Clock]);
         all.AddRange(draft.FailedConditions.Distinct().Order());

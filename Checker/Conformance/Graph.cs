@@ -1,0 +1,186 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using Irekae.Checker.Explore;
+using Irekae.Checker.Explore.Polyhedra;
+using Irekae.Model.Semantics;
+
+namespace Irekae.Checker.Conformance;
+
+/// <summary>A configuration that runs pass, with what can be seen of it.</summary>
+/// <param name="configuration">Null: what there is before the first move.</param>
+internal sealed class Spot(Configuration? configuration, int[] occupants)
+{
+    public Configuration Configuration => configuration ?? throw new InvalidOperationException("before the first move there is no configuration");
+
+    /// <summary>Nothing has begun.</summary>
+    public bool IsBefore => configuration is null;
+
+    /// <summary>Of each core: who has it, as far as can be seen; −1: nobody.</summary>
+    public int[] Occupants { get; } = occupants;
+
+    /// <summary>Asked for when somebody goes on from here.</summary>
+    public Step[]? Steps { get; set; }
+
+    /// <summary>The last dimension of a set of values is the time since a time stamp.</summary>
+    public int Clock => configuration?.Timers.Length ?? 0;
+}
+
+/// <summary>A move with what can be seen of it, and what it does to timers and to the clock that the trace is read against.</summary>
+internal sealed class Step
+{
+    private readonly Lazy<StepShape> shape;
+
+    public Step(Spot? from, Move move, Spot to, StepShape plain, Event[] seen, long scale, Relaxation? relaxed)
+    {
+        (From, Move, To, Seen) = (from, move, to, seen);
+        Firing = plain.Firing;
+        Source = [.. plain.Source];
+        Frozen = [.. plain.Rates.Select(rate => rate == 0)];
+        Strict = new bool[plain.OldDimensions];
+        foreach (int timer in move.StrictlyBefore) Strict[Array.BinarySearch(from!.Configuration.Timers, timer)] = true;
+        shape = new Lazy<StepShape>(() => Timed(plain, move, scale, relaxed));
+        var kept = Source.Where(source => source >= 0).ToList();
+        IsBoxed = relaxed is null && kept.Distinct().Count() == kept.Count && move.Started.All(s => s.Interval.Low.IsConstant && s.Interval.High is not { IsConstant: false });
+        (FreshLow, FreshHigh) = (new long[Source.Length], new long[Source.Length]);
+        if (!IsBoxed) return;
+        foreach (var started in move.Started)
+        {
+            int i = Array.BinarySearch(to.Configuration.Timers, started.Timer);
+            FreshLow[i] = Box.Closed(checked(started.Interval.Low.Constant * scale));
+            FreshHigh[i] = started.Interval.High is { } high ? Box.Closed(checked(high.Constant * scale)) : Box.Endless;
+        }
+    }
+
+    /// <summary>Null: the beginning of a run.</summary>
+    public Spot? From { get; }
+
+    public Move Move { get; }
+
+    public Spot To { get; }
+
+    /// <summary>Those of its events that can be seen.</summary>
+    public Event[] Seen { get; }
+
+    public int Firing { get; }
+
+    public int[] Source { get; }
+
+    public bool[] Frozen { get; }
+
+    /// <summary>Of each timer before: it has to be left with more than nothing.</summary>
+    public bool[] Strict { get; }
+
+    /// <summary>It leads from boxes to boxes, once it is known how much time passes.</summary>
+    public bool IsBoxed { get; }
+
+    public long[] FreshLow { get; }
+
+    public long[] FreshHigh { get; }
+
+    /// <summary>In units, with the clock as the last dimension.</summary>
+    public StepShape Shape => shape.Value;
+
+    /// <summary>
+    /// The move in finer units, and with a clock: rows without constants stay, those of what begins have theirs multiplied. Relaxed, what may begin outside its
+    /// interval has one more dimension to go by, which is the last but one: how far.
+    /// </summary>
+    private static StepShape Timed(StepShape plain, Move move, long scale, Relaxation? relaxed)
+    {
+        int more = relaxed is null ? 1 : 2;
+        int before = plain.OldDimensions, after = plain.NewDimensions;
+        ImmutableArray<int> rates = [.. plain.Rates, .. more == 2 ? [0] : Array.Empty<int>(), 1];
+        ImmutableArray<int> source = [.. plain.Source, .. Enumerable.Range(before, more)];
+        var fresh = ImmutableArray.CreateBuilder<Row>();
+        foreach (var row in plain.Fresh)
+        {
+            var wide = new long[after + more];
+            row.Coefficients.CopyTo(wide);
+            if (relaxed is not null) relaxed.Loosen(wide, after, row, move);
+            fresh.Add(Row.Of(wide, checked(row.Constant * scale), row.Strict));
+        }
+
+        if (relaxed is not null)
+        {
+            // However far an interval is stretched, nothing lasts less than no time.
+            foreach (var started in move.Started) fresh.Add(Row.AtLeast(after + more, Array.BinarySearch(move.Next.Timers, started.Timer), 0));
+        }
+
+        return new StepShape(plain.Firing, rates, [.. plain.Guards.Select(g => Row.Of([.. g.Coefficients, .. new long[more]], g.Constant, g.Strict))], source, fresh.ToImmutable());
+    }
+}
+
+/// <summary>
+/// Which intervals may be left, to see what change of them would explain a trace: begin as low as lo − e, or as high as hi + e, with one unknown e ≥ 0 for all of them.
+/// </summary>
+/// <param name="intervals">The very objects: two durations may have equal ones.</param>
+/// <param name="most">In units; null: by any amount.</param>
+internal sealed class Relaxation(IEnumerable<TickInterval> intervals, bool longer, bool shorter, long? most)
+{
+    /// <summary>What is known of the unknown at the beginning.</summary>
+    public IEnumerable<Row> Rows(int dimensions)
+    {
+        yield return Row.AtLeast(dimensions, dimensions - 2, 0);
+        if (most is { } end) yield return Row.AtMost(dimensions, dimensions - 2, end);
+    }
+
+    private readonly HashSet<TickInterval> own = new(intervals, ReferenceEqualityComparer.Instance);
+
+    /// <summary>Rows of what begins are D·y ≤ C + D·e above, and −D·y ≤ −C + D·e below.</summary>
+    public void Loosen(long[] row, int dimension, Row plain, Move move)
+    {
+        for (int i = 0; i < plain.Dimensions; i++)
+        {
+            if (plain[i] == 0) continue;
+            int timer = move.Next.Timers[i];
+            var interval = move.Started.FirstOrDefault(s => s.Timer == timer).Interval;
+            if (interval is null || !own.Contains(interval)) continue; // a parameter
+            if (plain[i] > 0 ? longer : shorter) row[dimension] = -Math.Abs(plain[i]);
+        }
+    }
+}
+
+/// <summary>The configurations of a system and the moves between them, each worked out once.</summary>
+/// <param name="moves">What has been asked of the system before; it does not depend on sets.</param>
+internal sealed class Graph(TransitionSystem system, Sight sight, long scale, Relaxation? relaxed, Dictionary<Configuration, IReadOnlyList<Move>> moves, CancellationToken cancel)
+{
+    private readonly Shapes shapes = new(system, ClockSense.Exact);
+    private readonly Dictionary<Configuration, Spot> spots = [];
+
+    public TransitionSystem System => system;
+
+    public Sight Sight => sight;
+
+    public Relaxation? Relaxed => relaxed;
+
+    /// <summary>How many dimensions a set has besides timers: the clock, and how far intervals are left.</summary>
+    public int Besides => relaxed is null ? 1 : 2;
+
+    public int Count => spots.Count;
+
+    public IEnumerable<Step> Beginnings() => system.Initial(cancel).Select(move => StepOf(null, move));
+
+    public Step[] StepsOf(Spot spot)
+    {
+        if (spot.Steps is not null) return spot.Steps;
+        if (!moves.TryGetValue(spot.Configuration, out var known)) moves.Add(spot.Configuration, known = system.Moves(spot.Configuration, cancel));
+        return spot.Steps = [.. known.Select(move => StepOf(spot, move))];
+    }
+
+    public Spot SpotOf(Configuration configuration)
+    {
+        ref var spot = ref CollectionsMarshal.GetValueRefOrAddDefault(spots, configuration, out bool known);
+        return known ? spot! : spot = new Spot(configuration, Occupants(configuration));
+    }
+
+    private Step StepOf(Spot? from, Move move) =>
+        new(from, move, SpotOf(move.Next), shapes.Of(from?.Configuration, move), [.. move.Events.Where(sight.Sees)], scale, relaxed);
+
+    private int[] Occupants(Configuration configuration)
+    {
+        int[] occupants = new int[system.System.Machine.Cores];
+        Array.Fill(occupants, -1);
+        foreach (int actor in sight.Shown)
+            if (system.SituationOf(configuration, actor).Core is >= 0 and var core) occupants[core] = actor;
+        return occupants;
+    }
+}

@@ -1,0 +1,106 @@
+using Irekae.Model.Numbers;
+using Irekae.Model.Semantics;
+
+namespace Irekae.Checker.Conformance;
+
+/// <summary>
+/// Whether a run shows a stretch of a trace, looked at a second way: it knows nothing of sets and of how the run was found. What the run does, instant by
+/// instant, is compared with what the trace shows, core by core and actor by actor.
+/// </summary>
+internal sealed class Rereading(Witness witness, Sight sight, (Rational Before, Rational After) resolution, IReadOnlyList<Observed> shown)
+{
+    private readonly TransitionSystem system = witness.Run.System;
+    private readonly bool[] met = new bool[shown.Count];
+
+    /// <summary>What does not fit, in words; null: the run shows just this.</summary>
+    public string? Complaint()
+    {
+        foreach (var step in witness.Run.Steps)
+        {
+            var time = Time(step.Instant);
+            foreach (var e in step.Move.Events.Where(sight.Sees))
+            {
+                int place = Find(e, time);
+                if (place >= 0) met[place] = true;
+                else if (!sight.MayMiss(e)) return $"at {time} ns {system.Describe(e)}, and the trace does not show it";
+            }
+        }
+
+        for (int i = 0; i < shown.Count; i++)
+            if (shown[i].Core < 0 && !met[i]) return $"line {shown[i].Line} is not in the run";
+        return sight.Looked.Select(Occupied).FirstOrDefault(complaint => complaint is not null);
+    }
+
+    private Rational Time(long instant) => witness.Start + witness.Run.Nanoseconds(instant);
+
+    private bool Fits(Observed one, Rational from, Rational to) => one.Time - resolution.Before <= to && one.Time + resolution.After >= from;
+
+    private int Find(Event e, Rational time)
+    {
+        bool own = false, nobodys = false;
+        for (int i = 0; i < shown.Count && !(own && nobodys); i++)
+        {
+            if (met[i] || shown[i].Core >= 0) continue;
+            bool isOwn = shown[i].Pattern.Actor == e.A;
+            if ((!isOwn && shown[i].Pattern.Actor >= 0) || (isOwn ? own : nobodys)) continue;
+            (own, nobodys) = (own || isOwn, nobodys || !isOwn);
+            if (shown[i].Pattern.Matches(e) && Fits(shown[i], time, time)) return i;
+        }
+
+        return -1;
+    }
+
+    /// <summary>The trace says of a core who has it from when on; the run, who has it for how long.</summary>
+    private string? Occupied(int core)
+    {
+        var changes = shown.Where(one => one.Core == core).ToList();
+        int at = -1;
+        foreach (var (from, to, occupant, last) in Stays(core))
+        {
+            if (at >= 0 && changes[at].Occupant != occupant && !Pass(ref at, changes, from, from, occupant))
+                return $"core {core} is not as the run has it from {from} to {to} ns";
+            while (at + 1 < changes.Count && (changes[at + 1].Time + resolution.After < to || last))
+                if (!Pass(ref at, changes, from, to, occupant)) return $"line {changes[at + 1].Line} is not in the run";
+        }
+
+        return at + 1 < changes.Count ? $"line {changes[at + 1].Line} is not in the run" : null;
+    }
+
+    /// <summary>One or several changes at one instant, of which the last leaves the core with whom it has in the run.</summary>
+    private bool Pass(ref int at, List<Observed> changes, Rational from, Rational to, int occupant)
+    {
+        var (low, high) = (from, to);
+        for (int next = at + 1; next < changes.Count; next++)
+        {
+            (low, high) = (Rational.Max(low, changes[next].Time - resolution.Before), Rational.Min(high, changes[next].Time + resolution.After));
+            if (low > high) return false;
+            if (changes[next].Occupant != occupant) continue;
+            at = next;
+            return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Who has a core, from when to when, as far as can be seen; the last of no length.</summary>
+    private IEnumerable<(Rational From, Rational To, int Occupant, bool Last)> Stays(int core)
+    {
+        int occupant = witness.Before is { } before ? Occupant(before, core) : -1;
+        var since = Time(0);
+        foreach (var step in witness.Run.Steps)
+        {
+            var now = Time(step.Instant);
+            if (now > since) yield return (since, now, occupant, false);
+            (occupant, since) = (Occupant(step.Move.Next, core), now);
+        }
+
+        yield return (since, since, occupant, true);
+    }
+
+    private int Occupant(Configuration configuration, int core)
+    {
+        foreach (int actor in sight.Shown)
+            if (system.SituationOf(configuration, actor).Core == core) return actor;
+        return -1;
+    }
+}
