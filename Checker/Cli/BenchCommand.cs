@@ -28,19 +28,20 @@ internal static class BenchCommand
             bool Timed(string speed) => result.GetValue(workload) is { Length: > 0 } wanted
                 ? Array.Exists(wanted, name => FileSystemName.MatchesSimpleExpression(name, speed))
                 : !result.GetValue(once);
-            var (simulation, proofs) = (Timed(SimulationSpeed.Name), Timed(ProofSpeed.Name));
-            if (chosen.Length == 0 && !simulation && !proofs)
+            var (simulation, proofs, conforms) = (Timed(SimulationSpeed.Name), Timed(ProofSpeed.Name), Timed(ConformSpeed.Name));
+            if (chosen.Length == 0 && !simulation && !proofs && !conforms)
             {
-                terminal.Error.WriteLine($"no workload is called so; there are: {string.Join(", ", [.. all.Select(one => one.Name), ProofSpeed.Name, SimulationSpeed.Name])}");
+                terminal.Error.WriteLine($"no workload is called so; there are: {string.Join(", ", [.. all.Select(one => one.Name), ConformSpeed.Name, ProofSpeed.Name, SimulationSpeed.Name])}");
                 return ExitCode.BadInput;
             }
             var rows = Measure(chosen, result.GetValue(once), terminal, cancel);
+            var conform = conforms ? ConformSpeed.Measure(folder) : null;
             var proof = proofs ? ProofSpeed.Measure(folder) : null;
             var experiment = simulation ? ExperimentSpeed.Measure(folder) : null;
             var speed = simulation ? SimulationSpeed.Measure(folder) : null;
             var test = simulation ? TestSpeed.Measure(folder) : null;
-            if (result.GetValue(json)) BenchReport.WriteJson(terminal.Out, rows, proof, speed, experiment, test);
-            else BenchReport.Write(terminal, rows, rate: !result.GetValue(once), proof, speed, experiment, test);
+            if (result.GetValue(json)) BenchReport.WriteJson(terminal.Out, rows, conform, proof, speed, experiment, test);
+            else BenchReport.Write(terminal, rows, rate: !result.GetValue(once), conform, proof, speed, experiment, test);
             return ExitCode.Proved;
         });
         return command;

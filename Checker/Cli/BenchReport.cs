@@ -10,14 +10,21 @@ namespace Irekae.Checker.Cli;
 internal static class BenchReport
 {
     /// <param name="rate">With states per second: only worth something when each size was repeated.</param>
+    /// <param name="conform">Of a long trace that is followed; null: not measured.</param>
     /// <param name="proofs">Of the certificate checker; null: not measured.</param>
     /// <param name="speed">Of the generated simulator; null: not measured.</param>
     /// <param name="experiment">What it costs until it runs, and a short experiment; null: not measured.</param>
     /// <param name="test">Of random runs that are judged; null: not measured.</param>
-    public static void Write(Terminal terminal, List<BenchRow> rows, bool rate, ProofSpeed? proofs, SimulationSpeed? speed, ExperimentSpeed? experiment, TestSpeed? test)
+    public static void Write(Terminal terminal, List<BenchRow> rows, bool rate, ConformSpeed? conform, ProofSpeed? proofs, SimulationSpeed? speed, ExperimentSpeed? experiment, TestSpeed? test)
     {
         if (rows.Count > 0) terminal.Draw(new RemarkedTable(Table(terminal, rows, rate), [.. rows.Select((_, i) => Growth(terminal, rows, i))]));
         string Seconds(double seconds) => seconds.ToString("F3", CultureInfo.InvariantCulture) + " s";
+        if (conform is not null)
+        {
+            string Megabytes(long bytes) => (bytes / 1e6).ToString("F0", CultureInfo.InvariantCulture);
+            terminal.Out.WriteLine($"  conform: {conform.Events.ToString("#,0", CultureInfo.InvariantCulture)} switches of specs/conform/tasks.irk in ftrace's text: {Seconds(conform.Seconds)} to the nanosecond, {Seconds(conform.RoundedSeconds)} rounded to microseconds; at most {Megabytes(conform.Memory)} MB, {Megabytes(conform.MemoryEarly)} MB after a tenth");
+        }
+
         if (proofs is not null) terminal.Out.WriteLine($"  proofs: {proofs.Certificates} certificates of both seed systems, {(proofs.Bytes / 1e6).ToString("F1", CultureInfo.InvariantCulture)} MB with their models, checked in {Seconds(proofs.Seconds)} of one core");
         if (speed is null) return;
         string Rate(double perSecond) => (perSecond / 1e6).ToString("F1", CultureInfo.InvariantCulture) + " million moves per second of one core";
@@ -51,7 +58,7 @@ internal static class BenchReport
         return table;
     }
 
-    public static void WriteJson(TextWriter output, List<BenchRow> rows, ProofSpeed? proofs, SimulationSpeed? speed, ExperimentSpeed? experiment, TestSpeed? test) => output.WriteLine(Json.Text(writer =>
+    public static void WriteJson(TextWriter output, List<BenchRow> rows, ConformSpeed? conform, ProofSpeed? proofs, SimulationSpeed? speed, ExperimentSpeed? experiment, TestSpeed? test) => output.WriteLine(Json.Text(writer =>
     {
         writer.WriteStartObject();
         writer.WriteString("tool", "irekae");
@@ -59,6 +66,17 @@ internal static class BenchReport
         writer.WriteStartArray("workloads");
         foreach (var row in rows) Write(writer, row);
         writer.WriteEndArray();
+        if (conform is not null)
+        {
+            writer.WriteStartObject("conform");
+            writer.WriteNumber("events", conform.Events);
+            writer.WriteNumber("seconds", Math.Round(conform.Seconds, 3));
+            writer.WriteNumber("rounded_seconds", Math.Round(conform.RoundedSeconds, 3));
+            writer.WriteNumber("bytes", conform.Memory);
+            writer.WriteNumber("bytes_early", conform.MemoryEarly);
+            writer.WriteEndObject();
+        }
+
         if (proofs is not null)
         {
             writer.WriteStartObject("proofs");

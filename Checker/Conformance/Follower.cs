@@ -189,32 +189,44 @@ internal sealed class Follower
         foreach (var (met, low, high) in ways)
         {
             var (next, beyond) = Met(state, met);
-            var (least, most) = atOnce || met != 0 ? (low, high) : UntilSeen(state, step, low, high);
+            int hurried = -1;
+            var (least, most) = atOnce || met != 0 ? (low, high) : UntilSeen(state, step, low, high, out hurried);
             var window = new Window(least, most, atOnce, Shift(state, next));
-            if (state.Values.After(step, window) is { } values) Enter(new State(step.To, values, next, beyond, state.Signals, state, step, window));
+            if (least > most || state.Values.After(step, window) is not { } values) continue;
+            var after = new State(step.To, values, next, beyond, state.Signals, state, step, window);
+            if (hurried < 0) Enter(after);
+            else Meet(after, hurried);
         }
     }
 
     /// <summary>
     /// A move after which others have the cores than the trace says is one that the trace shows, at its time: unless in the same instant another follows.
     /// </summary>
-    private (long? Low, long? High) UntilSeen(State state, Step step, long? low, long? high)
+    /// <param name="core">Which core the trace has to tell of at once, so that nothing else can follow; −1: none.</param>
+    private (long? Low, long? High) UntilSeen(State state, Step step, long? low, long? high, out int core)
     {
+        core = -1;
         if (graph.System.Ties == Model.Binding.Ties.Batch) return (low, high);
-        foreach (int core in graph.Sight.Looked)
+        var (least, most) = (low, high);
+        int found = -1;
+        foreach (int other in graph.Sight.Looked)
         {
-            if (state.Signals[core] == Observed.Unsaid || state.Signals[core] == step.To.Occupants[core]) continue;
-            for (int k = 0; k < Farthest; k++)
-            {
-                if (ahead.At(state.Next + k) is not { } shown) return (low, high);
-                if (shown.Core != core || state.Met(state.Next + k)) continue;
-                if (state.Values.MayGoOnAtOnce(step, Low(state, shown))) return (low, high);
-                (low, high) = (Later(low, Low(state, shown)), Earlier(high, High(state, shown)));
-                break;
-            }
+            if (state.Signals[other] == Observed.Unsaid || state.Signals[other] == step.To.Occupants[other]) continue;
+            var shown = First(state, other);
+            if (shown is null || state.Values.MayGoOnAtOnce(step, Low(state, shown), included: false)) return (low, high);
+            (least, most, found) = (Later(least, Low(state, shown)), Earlier(most, High(state, shown)), other);
         }
 
-        return (low, high);
+        if (found >= 0 && most is { } end && !state.Values.MayGoOnAtOnce(step, end, included: true)) core = found;
+        return (least, most);
+    }
+
+    /// <summary>What the trace shows of a core next; null: nothing, for long.</summary>
+    private Observed? First(State state, int core)
+    {
+        for (int k = 0; k < Farthest && ahead.At(state.Next + k) is { } shown; k++)
+            if (shown.Core == core && !state.Met(state.Next + k)) return shown;
+        return null;
     }
 
     /// <summary>The ways to meet the events that a move shows.</summary>

@@ -55,11 +55,14 @@ internal sealed class Rereading(Witness witness, Sight sight, (Rational Before, 
     {
         var changes = shown.Where(one => one.Core == core).ToList();
         int at = -1;
-        foreach (var (from, to, occupant, last) in Stays(core))
+        foreach (var (from, to, occupant) in Stays(core))
         {
+            // The run ends in the midst of its last instant: there, what has no length may be in the trace, and need not.
+            while (from == to && Pass(ref at, changes, from, to, occupant)) { }
+            if (from == to) continue;
             if (at >= 0 && changes[at].Occupant != occupant && !Pass(ref at, changes, from, from, occupant))
                 return $"core {core} is not as the run has it from {from} to {to} ns";
-            while (at + 1 < changes.Count && (changes[at + 1].Time + resolution.After < to || last))
+            while (at + 1 < changes.Count && changes[at + 1].Time + resolution.After < to)
                 if (!Pass(ref at, changes, from, to, occupant)) return $"line {changes[at + 1].Line} is not in the run";
         }
 
@@ -82,19 +85,20 @@ internal sealed class Rereading(Witness witness, Sight sight, (Rational Before, 
         return false;
     }
 
-    /// <summary>Who has a core, from when to when, as far as can be seen; the last of no length.</summary>
-    private IEnumerable<(Rational From, Rational To, int Occupant, bool Last)> Stays(int core)
+    /// <summary>Who has a core, from when to when, as far as can be seen; those of no length at the last instant alone.</summary>
+    private IEnumerable<(Rational From, Rational To, int Occupant)> Stays(int core)
     {
+        var end = Time(witness.Run.Steps.IsEmpty ? 0 : witness.Run.Steps[^1].Instant);
         int occupant = witness.Before is { } before ? Occupant(before, core) : -1;
         var since = Time(0);
         foreach (var step in witness.Run.Steps)
         {
             var now = Time(step.Instant);
-            if (now > since) yield return (since, now, occupant, false);
+            if (now > since || now == end) yield return (since, now, occupant);
             (occupant, since) = (Occupant(step.Move.Next, core), now);
         }
 
-        yield return (since, since, occupant, true);
+        yield return (since, since, occupant);
     }
 
     private int Occupant(Configuration configuration, int core)

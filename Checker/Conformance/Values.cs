@@ -26,7 +26,8 @@ internal abstract class Values
     /// Whether after the step, taken before an instant, another may follow in no time. Only a bound: false says that none can.
     /// </summary>
     /// <param name="instant">On the clock.</param>
-    public abstract bool MayGoOnAtOnce(Step step, long instant);
+    /// <param name="included">Or at the instant.</param>
+    public abstract bool MayGoOnAtOnce(Step step, long instant, bool included);
 
     public abstract Polyhedron ToPolyhedron();
 
@@ -107,10 +108,10 @@ internal sealed class Box(long[] low, long[] high, long now) : Values
 
     public override Values? Within(Spot spot, Window window) => now < window.Low || now > window.High ? null : window.Shift == 0 ? this : new Box(low, high, checked(now - window.Shift));
 
-    public override bool MayGoOnAtOnce(Step step, long instant)
+    public override bool MayGoOnAtOnce(Step step, long instant, bool included)
     {
         if (step.Firing < 0 || !step.IsBoxed) return true;
-        long least = low[step.Firing], most = Math.Min(high[step.Firing], Closed(instant - now) - 1);
+        long least = low[step.Firing], most = Math.Min(high[step.Firing], Closed(instant - now) - (included ? 0 : 1));
         if (least > most) return false;
         for (int i = 0; i < step.Source.Length; i++)
         {
@@ -190,17 +191,49 @@ internal sealed class Shape(Polyhedron set) : Values
 {
     public override Polyhedron ToPolyhedron() => set;
 
-    public override bool MayGoOnAtOnce(Step step, long instant) => true;
+    public override bool MayGoOnAtOnce(Step step, long instant, bool included)
+    {
+        if (step.Firing < 0 || !step.IsBoxed) return true;
+        var (least, most) = set.Bounds(step.Firing);
+        var now = set.Bounds(set.Dimensions - 1).Lower;
+        if (!least.IsBounded || !now.IsBounded) return true;
+        var latest = instant - now.Value;
+        if (most is { IsBounded: true, Value: var end } && end < latest) latest = end;
+        if (included ? least.Value > latest : least.Value >= latest) return false;
+        for (int i = 0; i < step.Source.Length; i++)
+        {
+            int j = step.Source[i];
+            if (j == step.Firing || (j < 0 && step.FreshLow[i] <= 0)) return true;
+            if (j < 0) continue;
+            var (low, high) = set.Bounds(j);
+            if (!low.IsBounded || (step.Frozen[j] ? low.Value.Sign <= 0 : low.Value <= latest && (!high.IsBounded || high.Value >= least.Value))) return true;
+        }
+
+        return false;
+    }
 
     public override Values? After(Step step, Window window)
     {
         int n = set.Dimensions;
-        var rows = new List<Row>(3);
-        if (window.AtOnce && step.Firing >= 0) rows.Add(Row.AtMost(n, step.Firing, 0));
-        if (window.Low is { } low) rows.Add(Then(n, step.Firing, -1, low));
-        if (window.High is { } high) rows.Add(Then(n, step.Firing, 1, high));
-        if (set.With(rows) is not { } inside || inside.Successor(step.Shape) is not { } next) return null;
+        if (step.Firing >= 0 && IsTooLate(step, window)) return null;
+        var rows = new Row[3];
+        int count = 0;
+        if (window.AtOnce && step.Firing >= 0) rows[count++] = Row.AtMost(n, step.Firing, 0);
+        if (window.Low is { } low) rows[count++] = Then(n, step.Firing, -1, low);
+        if (window.High is { } high) rows[count++] = Then(n, step.Firing, 1, high);
+        if (set.Successor(step.Shape, rows.AsSpan(0, count)) is not { } next) return null;
         return Of(next.Translated(next.Dimensions - 1, checked(-window.Shift)), step.Shape.NewDimensions - step.Source.Length);
+    }
+
+    /// <summary>The timer that fires is at no point as small as another can be at most, or as the window wants it: cheap, and true of most moves that are not possible.</summary>
+    private bool IsTooLate(Step step, Window window)
+    {
+        if (set.Bounds(step.Firing).Lower is not { IsBounded: true, Value: var soonest }) return false;
+        if (window.AtOnce && soonest.Sign > 0) return true;
+        if (window.High is { } high && set.Bounds(set.Dimensions - 1).Lower is { IsBounded: true, Value: var now } && now + soonest > high) return true;
+        for (int j = 0; j < step.Frozen.Length; j++)
+            if (j != step.Firing && !step.Frozen[j] && set.Bounds(j).Upper is { IsBounded: true, Value: var most } && most < soonest) return true;
+        return false;
     }
 
     public override Values? Within(Spot spot, Window window)

@@ -12,7 +12,10 @@ public sealed partial class Polyhedron
     /// </code>
     /// then every z that no new dimension continues, usually d among them, is eliminated.
     /// </summary>
-    public Polyhedron? Successor(StepShape shape)
+    public Polyhedron? Successor(StepShape shape) => Successor(shape, []);
+
+    /// <param name="more">Rows that the valuations before satisfy, as guards.</param>
+    internal Polyhedron? Successor(StepShape shape, ReadOnlySpan<Row> more)
     {
         if (shape.OldDimensions != Dimensions) throw new ArgumentException($"the shape moves {shape.OldDimensions} timers, not {Dimensions}", nameof(shape));
         if (shape.FreshStandAlone && shape.FreshAlone is null) return null;
@@ -21,6 +24,7 @@ public sealed partial class Polyhedron
         oldEqualities.Append(EqualityCells);
         oldRows.Append(InequalityCells);
         foreach (var guard in shape.Guards) oldRows.Append(guard);
+        foreach (var guard in more) oldRows.Append(guard);
         if (shape.Firing >= 0)
         {
             LetTimePass(oldEqualities, shape);
