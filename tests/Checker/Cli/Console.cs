@@ -17,9 +17,11 @@ internal sealed record Printed(int Code, string Out, string Error)
 
 internal static class Certificates
 {
-    /// <summary>The line that says what certificates took, without that.</summary>
+    /// <summary>The lines that say what certificates or following a trace took, without that.</summary>
     public static string Timeless(this string text) =>
-        Regex.Replace(text, @"(?m)^(  certified: \d+ of \d+, )\d+\.\d\d s; checked in \d+\.\d\d s$", "$1#.## s; checked in #.## s");
+        Regex.Replace(
+            Regex.Replace(text, @"(?m)^(  certified: \d+ of \d+, )\d+\.\d\d s; checked in \d+\.\d\d s$", "$1#.## s; checked in #.## s"),
+            @"(?m)^(  \w+: .* at once; )\d+\.\d\d s$", "$1#.## s");
 }
 
 /// <summary>Starts commands the way tests need them.</summary>

@@ -11,6 +11,7 @@ public partial class DocumentTests
     [InlineData("docs/cli.md")]
     [InlineData("docs/benchmark.md")]
     [InlineData("docs/calibration.md")]
+    [InlineData("docs/conform.md")]
     public void Commands_print_what_is_shown(string document)
     {
         string path = Repository.Folder(document);
@@ -24,7 +25,7 @@ public partial class DocumentTests
     public void The_manual_has_the_help_of_every_command()
     {
         string manual = File.ReadAllText(Repository.Folder("docs/cli.md"));
-        Assert.All(["", "verify ", "test ", "check ", "init ", "fmt ", "lsp ", "run ", "timeline ", "report ", "explain ", "prove ", "check-proof ", "bench ", "calibrate ", "validate ", "audit ", "completion "], command => Assert.Contains($"$ ./irekae {command}--help\n", manual));
+        Assert.All(["", "verify ", "test ", "check ", "init ", "fmt ", "lsp ", "run ", "timeline ", "report ", "explain ", "prove ", "check-proof ", "bench ", "calibrate ", "validate ", "conform ", "audit ", "completion "], command => Assert.Contains($"$ ./irekae {command}--help\n", manual));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Irekae.Checker.Conformance;
 using Irekae.Checker.Conformance.Traces;
+using Irekae.Checker.Explore;
 using Irekae.Model.Numbers;
 using Irekae.Model.Semantics;
 using Irekae.Properties.Generators;
@@ -51,7 +52,7 @@ public sealed class ConformLaws(ITestOutputHelper output)
 
         void Check(Drawn drawn, ImmutableArray<TraceRecord> records, Mapping? mapping, string how, ref int count)
         {
-            switch (Shown.Decide(drawn.System, records, mapping, (0, 1), states: 20_000))
+            switch (Decided(drawn, records, mapping, (0, 1), 20_000))
             {
                 case ConformanceResult.Refuted no:
                     Assert.Fail(drawn.Says($"a run {how} is refuted at line {no.At.Line}: {no.At.Text(drawn.System)} at {no.At.Time}\n{Text(records)}"));
@@ -83,7 +84,7 @@ public sealed class ConformLaws(ITestOutputHelper output)
                 ConformanceResult answer;
                 try
                 {
-                    answer = Shown.Decide(drawn.System, spoilt, Mapping.OwnNames(drawn.System, spoilt) with { Origin = 0 });
+                    answer = Decided(drawn, spoilt, Mapping.OwnNames(drawn.System, spoilt) with { Origin = 0 }, default, 100_000);
                 }
                 catch (TraceException)
                 {
@@ -106,6 +107,19 @@ public sealed class ConformLaws(ITestOutputHelper output)
 
         output.WriteLine($"{refuted} refuted, {conform} conform, {found} found by trying every run");
         Assert.True(refuted > 20 && conform > 20 && found > 20);
+    }
+
+    private static ConformanceResult Decided(Drawn drawn, ImmutableArray<TraceRecord> records, Mapping? mapping, (long, long) resolution, long states)
+    {
+        try
+        {
+            return Shown.Decide(drawn.System, records, mapping, resolution, states: states);
+        }
+        catch (UnreplayableException wrong)
+        {
+            Assert.Fail(drawn.Says($"{wrong.Message}\n{Text(records)}"));
+            throw;
+        }
     }
 
     /// <summary>Everything from some record on is later or earlier by some ticks.</summary>
