@@ -50,39 +50,40 @@ internal sealed class Rereading(Witness witness, Sight sight, (Rational Before, 
         return -1;
     }
 
-    /// <summary>The trace says of a core who has it from when on; the run, who has it for how long.</summary>
+    /// <summary>
+    /// The trace says of a core who has it from when on; the run, who has it for how long. How many changes of the trace may have happened is kept as a set, since their times
+    /// may leave that open.
+    /// </summary>
     private string? Occupied(int core)
     {
         var changes = shown.Where(one => one.Core == core).ToList();
-        int at = -1;
+        var last = new SortedSet<int> { -1 };
         foreach (var (from, to, occupant) in Stays(core))
         {
-            // The run ends in the midst of its last instant: there, what has no length may be in the trace, and need not.
-            while (from == to && Pass(ref at, changes, from, to, occupant)) { }
-            if (from == to) continue;
-            if (at >= 0 && changes[at].Occupant != occupant && !Pass(ref at, changes, from, from, occupant))
-                return $"core {core} is not as the run has it from {from} to {to} ns";
-            while (at + 1 < changes.Count && changes[at + 1].Time + resolution.After < to)
-                if (!Pass(ref at, changes, from, to, occupant)) return $"line {changes[at + 1].Line} is not in the run";
+            var before = last.ToList();
+            if (from < to) last.RemoveWhere(at => at >= 0 && changes[at].Occupant != occupant);
+            foreach (int at in before)
+                last.UnionWith(Passed(at, changes, from, at < 0 || changes[at].Occupant == occupant || from == to ? to : from, occupant));
+            // Met while it lasts, again and again: what follows in the same set is looked at as well.
+            for (int at = last.Count > 0 ? last.Min : int.MaxValue; at <= last.Max && last.Count > 0; at++)
+                if (last.Contains(at) && at >= 0 && changes[at].Occupant == occupant) last.UnionWith(Passed(at, changes, from, to, occupant));
+            if (from < to) last.RemoveWhere(at => at + 1 < changes.Count && changes[at + 1].Time + resolution.After < to);
+            if (last.Count == 0) return $"core {core} is not as the run has it from {from} to {to} ns";
         }
 
-        return at + 1 < changes.Count ? $"line {changes[at + 1].Line} is not in the run" : null;
+        return last.Contains(changes.Count - 1) ? null : $"line {changes[last.Max + 1].Line} is not in the run";
     }
 
-    /// <summary>One or several changes at one instant, of which the last leaves the core with whom it has in the run.</summary>
-    private bool Pass(ref int at, List<Observed> changes, Rational from, Rational to, int occupant)
+    /// <summary>After one or several changes at one instant, of which the last leaves the core with whom it has in the run.</summary>
+    private IEnumerable<int> Passed(int at, List<Observed> changes, Rational from, Rational to, int occupant)
     {
         var (low, high) = (from, to);
         for (int next = at + 1; next < changes.Count; next++)
         {
             (low, high) = (Rational.Max(low, changes[next].Time - resolution.Before), Rational.Min(high, changes[next].Time + resolution.After));
-            if (low > high) return false;
-            if (changes[next].Occupant != occupant) continue;
-            at = next;
-            return true;
+            if (low > high) yield break;
+            if (changes[next].Occupant == occupant) yield return next;
         }
-
-        return false;
     }
 
     /// <summary>Who has a core, from when to when, as far as can be seen; those of no length at the last instant alone.</summary>
