@@ -18,11 +18,17 @@ internal sealed class Completions
     /// <summary>Before the word that is being written.</summary>
     private readonly ImmutableArray<Token> before;
 
+    /// <summary>What is being written is in a comment or in quotes.</summary>
+    private readonly bool isText;
+
     private Completions(Spec spec, SourceText source, int offset)
     {
         this.spec = spec;
         this.source = source;
-        var tokens = Lexer.Read(new SourceText(source.Path, source.Content[..offset]), new DiagnosticBag());
+        var (text, comments, mistakes) = (new SourceText(source.Path, source.Content[..offset]), new List<Comment>(), new DiagnosticBag());
+        var tokens = Lexer.Read(text, mistakes, comments);
+        isText = mistakes.ToImmutable().Any(mistake => mistake.Code == Codes.UnterminatedComment || mistake.Code == Codes.UnterminatedString)
+            || comments is [.., { ToLineEnd: true } last] && last.Start + last.Length == offset;
         int count = tokens.Length - 1;
         if (count > 0 && tokens[count - 1].Kind == TokenKind.Name && tokens[count - 1].End == offset) count--;
         before = tokens[..count];
@@ -36,6 +42,7 @@ internal sealed class Completions
 
     private IEnumerable<CompletionItem> Find()
     {
+        if (isText) return [];
         int last = before.Length - 1;
         if (last >= 0 && before[last].Kind == TokenKind.Dot) return Members(last);
         var (heads, current) = Blocks();

@@ -11,7 +11,7 @@ namespace Irekae.Checker.Editor;
 /// </summary>
 internal sealed class Documents
 {
-    /// <summary>Open texts by full path, and the names by which the editor knows their files.</summary>
+    /// <summary>Open texts by full path, and the names by which the editor knows files, or has known them.</summary>
     private readonly Dictionary<string, string> texts = [], uris = [];
 
     private readonly Dictionary<string, Spec> specs = [];
@@ -34,7 +34,6 @@ internal sealed class Documents
     {
         string path = PathOf(uri);
         texts.Remove(path);
-        uris.Remove(path);
         Forget(path);
     }
 

@@ -66,6 +66,12 @@ internal sealed class EditorSession : IDisposable
         }
     }
 
+    /// <summary>Until the server says something unasked, after so many other things.</summary>
+    public void Await(int after, string method)
+    {
+        while (!Unasked.Skip(after).Any(message => (string?)message["method"] == method)) Unasked.Add(Read());
+    }
+
     public void Open(string uri, string text) => Tell("textDocument/didOpen", new { textDocument = new { uri, languageId = "irk", version = 1, text } });
 
     public void Change(string uri, string text) => Tell("textDocument/didChange", new { textDocument = new { uri, version = 2 }, contentChanges = new[] { new { text } } });

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Irekae.Tests.Laws;
 
 namespace Irekae.Tests.Checker.Editor;
 
@@ -48,6 +49,17 @@ public sealed class LanguageServerTests : IDisposable
         Assert.Equal("IRK4021 0:7, IRK1003 0:17", editor.Mistakes(Uri));
         editor.Tell("textDocument/didClose", new { textDocument = new { uri = Uri } });
         Assert.Equal("", editor.Mistakes(Uri));
+    }
+
+    /// <summary>By the name that the editor gave it.</summary>
+    [Fact]
+    public void Mistakes_of_a_text_that_is_no_file_yet_are_taken_back_when_it_is_closed()
+    {
+        const string Unsaved = "untitled:Untitled-1";
+        editor.Open(Unsaved, "system s; process");
+        Assert.Equal("IRK4021 0:7, IRK1003 0:17", editor.Mistakes(Unsaved));
+        editor.Tell("textDocument/didClose", new { textDocument = new { uri = Unsaved } });
+        Assert.Equal("", editor.Mistakes(Unsaved));
     }
 
     [Fact]
@@ -155,10 +167,16 @@ public sealed class LanguageServerTests : IDisposable
     [InlineData("property p: |", "every")]
     [InlineData("property p: max |", "whole")]
     [InlineData("machine { |", "scheduler")]
-    public void What_may_follow_is_offered(string written, string offered)
+    [InlineData("process q at 1 { run 1 us; } // |", null)]
+    [InlineData("process q at 1 { /* run |", null)]
+    [InlineData("duration x = 1 us from \"run |", null)]
+    [InlineData("process q at 1 { /* */ ru|", "run")]
+    public void What_may_follow_is_offered(string written, string? offered)
     {
         var items = At("textDocument/completion", Text + "\n" + written)!.AsArray();
-        Assert.Contains(offered, items.Select(item => (string?)item!["label"]));
+        // Nothing in a comment or a text in quotes.
+        if (offered is null) Assert.Empty(items);
+        else Assert.Contains(offered, items.Select(item => (string?)item!["label"]));
     }
 
     [Fact]
@@ -203,6 +221,52 @@ public sealed class LanguageServerTests : IDisposable
         refreshing.Change(Uri, Text + "oops");
         Assert.Empty(Titles(refreshing));
         Assert.Empty(Verify(refreshing, Uri));
+    }
+
+    /// <summary>From the change to what is wrong with the text then, both as messages: what a keystroke costs in 500 lines.</summary>
+    [Fact]
+    public void A_keystroke_in_a_long_text_is_answered_at_once()
+    {
+        const int Strokes = 30;
+        string text = "system long \"many\";\n" + string.Concat(Enumerable.Range(0, 30).Select(k => $$"""
+            duration work{{k}} = {{k + 1}} us .. {{k + 2}} us from "a guess";
+            server s{{k}} at {{k}} inbox 4 {
+              var n: 0 .. 3;
+              on put(m: 0 .. 3) urgent {
+                run work{{k}};
+                n = m;
+                reply;
+              }
+              on get { run 1 us; reply n; }
+            }
+            process p{{k}} at 40 sporadic 10 ms {
+              var n: 0 .. 3;
+              measure m{{k}} { call s{{k}}.put(1) else { } }
+              repeat 3 { n = call s{{k}}.get; run 5 us; }
+              if (n > 1) { run 1 us; }
+            }
+            property q{{k}}: max m{{k}} <= 1 ms;
+
+            """));
+        Assert.InRange(text.Count(c => c == '\n'), 500, 600);
+        editor.Open(Uri, text);
+        Assert.Equal("", editor.Mistakes(Uri));
+        var took = new List<double>();
+        string typed = "process last at 50 { run 5 us; ";
+        for (int k = 0; k < Strokes; k++)
+        {
+            string changed = text + typed[..(k + 1)];
+            int before = editor.Unasked.Count;
+            long start = System.Diagnostics.Stopwatch.GetTimestamp();
+            editor.Change(Uri, changed);
+            editor.Await(before, "textDocument/publishDiagnostics");
+            took.Add(System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+        }
+
+        took.Sort();
+        TestContext.Current.TestOutputHelper?.WriteLine($"a keystroke in {text.Count(c => c == '\n')} lines: median {took[Strokes / 2]:F1} ms, longest {took[^1]:F1} ms");
+        // How long on a machine with other work is not known; see the campaign.
+        Assert.InRange(took[Strokes / 2], 0, Campaign.Size(0, 1) > 0 ? 50 : 2000);
     }
 
     [Fact]

@@ -25,6 +25,9 @@ public partial class ReferencePage
         public string Heading => (Deeper ? "### " : "## ") + Title;
     }
 
+    /// <summary>Together they have every word of the language.</summary>
+    public static IEnumerable<string> Examples() => Written().Matches(File.ReadAllText(Repository.Folder(Path))).Select(match => match.Groups["example"].Value).Where(example => example.Length > 0);
+
     [Fact]
     public void Every_production_has_its_entry()
     {
