@@ -5,9 +5,9 @@ using Irekae.Model.Text;
 using Irekae.Tests.Model.Syntax;
 using TextMateSharp.Grammars;
 using TextMateSharp.Internal.Grammars.Reader;
+using TextMateSharp.Internal.Themes.Reader;
 using TextMateSharp.Internal.Types;
 using TextMateSharp.Registry;
-using TextMateSharp.Internal.Themes.Reader;
 using TextMateSharp.Themes;
 
 namespace Irekae.Tests.Checker.Editor;
