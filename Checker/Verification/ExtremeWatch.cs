@@ -36,6 +36,7 @@ internal sealed record EndlessSighting(Trail Trail, IReadOnlyList<Label> Round, 
 internal sealed class ExtremeWatch(TransitionSystem system, bool largest, Rational? bound) : IWatch
 {
     private const int PatienceOnceRefuted = 20_000;
+    private const int ShortLook = 16;
 
     private readonly Dictionary<Place, int> entries = [];
     private readonly Dictionary<Place, int[]> clocks = [];
@@ -135,30 +136,37 @@ internal sealed class ExtremeWatch(TransitionSystem system, bool largest, Ration
         if (exact && sighting.Beats(BestExact, largest)) BestExact = sighting;
     }
 
-    /// <summary>Looks back along the path each time a place has been entered twice as often as at the last look.</summary>
+    /// <summary>
+    /// Looks back along the path: all of it each time a place has been entered twice as often as at the last such look. In between, only as far
+    /// as the last node that was entered by the same edge: of nodes that different events led to, the sets differ in what has just begun, and show no round.
+    /// </summary>
     private void LookForGrowth(Node node)
     {
         if (!node.Exact || Endless is not null) return;
         int count = entries[node.Place] = entries.GetValueOrDefault(node.Place) + 1;
-        if (count < 4 || !int.IsPow2(count)) return;
-        foreach (int clock in ClocksOf(node.Place)) LookForGrowth(node, clock);
+        if (count < 4) return;
+        foreach (int clock in ClocksOf(node.Place)) LookForGrowth(node, clock, !int.IsPow2(count));
     }
 
-    private void LookForGrowth(Node node, int clock)
+    private void LookForGrowth(Node node, int clock, bool near)
     {
         int own = node.Place.Dimension(clock);
         var top = node.Set.Bounds(own).Upper;
         if (!top.IsBounded) return;
         int tracked = clock;
         var round = new List<Label>();
-        for (var earlier = node; earlier.Parent is { } parent; earlier = parent)
+        for (var earlier = node; earlier.Parent is { } parent && (!near || round.Count < ShortLook); earlier = parent)
         {
             round.Add(Label.Of(earlier.Edge.Move));
             tracked = earlier.Edge.Move.Sources[earlier.Place.Dimension(tracked)];
             if (tracked < 0) return;
-            if (parent.Place != node.Place || tracked != clock) continue;
-            var growth = top.Value - parent.Set.Bounds(own).Upper.Value;
-            if (growth.Sign <= 0 || Shifted(parent.Set, own, growth) is not { } shifted || !node.Set.Includes(shifted)) continue;
+            if (parent.Place != node.Place || tracked != clock || (near && !ReferenceEquals(parent.Edge, node.Edge))) continue;
+            if (top.Value <= parent.Set.Bounds(own).Upper.Value || Growth(parent.Set, node.Set, own) is not { } growth)
+            {
+                if (near) return;
+                continue;
+            }
+
             round.Reverse();
             Endless = new EndlessSighting(Trail.To(node.Parent!, node.Edge, new Goal(SourceOf(node, clock), true), _ => true), round, growth, clock);
             return;
@@ -166,6 +174,29 @@ internal sealed class ExtremeWatch(TransitionSystem system, bool largest, Ration
     }
 
     private static int SourceOf(Node node, int clock) => node.Edge.Move.Sources[node.Place.Dimension(clock)];
+
+    /// <summary>
+    /// A δ &gt; 0 with <paramref name="earlier"/> + δ inside <paramref name="later"/>, the largest where no strict row forbids that; null: none was found.
+    /// A row a·x + a_c·c ≤ b holds on the shifted set iff sup(a·x + a_c·c) + a_c·δ ≤ b on the set itself, so each row with a_c &gt; 0 bounds δ from above.
+    /// </summary>
+    private static Rational? Growth(Polyhedron earlier, Polyhedron later, int clock)
+    {
+        Rational? most = null;
+        foreach (var row in later.Rows)
+        {
+            if (row[clock] <= 0) continue;
+            var reached = earlier.Supremum(row.Coefficients);
+            if (!reached.IsBounded) return null;
+            var room = (row.Constant - reached.Value) / row[clock];
+            if (room.Sign <= 0) return null;
+            most = most is { } known ? Rational.Min(known, room) : room;
+        }
+
+        if (most is not { } largest) return null;
+        foreach (var growth in new[] { largest, largest / 2 })
+            if (Shifted(earlier, clock, growth) is { } shifted && later.Includes(shifted)) return growth;
+        return null;
+    }
 
     private static Polyhedron? Shifted(Polyhedron set, int dimension, Rational by) =>
         Polyhedron.FromRows(set.Dimensions, set.Rows.Select(row => Row.Of(row.Coefficients, row.Constant + by * row[dimension], row.Strict)));

@@ -16,6 +16,7 @@ public class Accounts
     private const string Replacement = "ant.replacement_time.with_send.";
     private const string Grew = "ant.interval_increase.with_replacement.mean";
     private const string MinixBoth = "minix3.replacement_time.with_send.max+minix3.send_interval.with_replacement.max";
+    private const string MinixWithItsSend = "minix3.replacement_time.with_send.max+minix3.send_time.with_replacement.max";
     private const string UndisturbedSend = "ant.send_time.without_replacement.mean";
 
     private sealed record Account(string Id, string System, string Variant, string Use, string Says)
@@ -37,6 +38,8 @@ public class Accounts
         new("stretch", "ant", "a2", $"ant.replacement_time.without_send.max,{Grew}", "under load the replacement needs the processor no longer than without"),
         new("M-wait", "minix3", "m_wait", MinixBoth, "the slowest replacement waited for a send"),
         new("M-wait, X = 0", "minix3", "m_wait_alone", MinixBoth, "the same, and nothing else took the processor"),
+        new("M-begun", "minix3", "m_begun", MinixWithItsSend, "it waited for the rest of a send, after RS had begun"),
+        new("M-created", "minix3", "m_created", MinixWithItsSend, "the same, after RS had made the new process"),
         new("M-cpu", "minix3", "m_cpu", MinixBoth, "the slowest replacement had more to do"),
     ];
 
@@ -68,6 +71,7 @@ public class Accounts
     [InlineData("A0'", "ant.replacement_time.with_send.max ant.replacement_time.without_send.min")]
     [InlineData("A5", "ant.replacement_time.with_send.mean ant.replacement_time.with_send.min")]
     [InlineData("stretch", "ant.replacement_time.without_send.max ant.interval_increase.with_replacement.mean")]
+    [InlineData("M-created", "minix3.replacement_time.with_send.max minix3.send_time.with_replacement.max")]
     [InlineData("M-wait, X = 0", "minix3.send_interval.with_replacement.max")]
     public void No_value_fits_because_of(string id, string conflict)
     {
@@ -86,6 +90,7 @@ public class Accounts
     [InlineData("A4", "send", "10500 .. 11500")]
     [InlineData("M-wait", "overhead", "7500 .. 15000")]
     [InlineData("M-wait", "send", "19000 .. 25500")]
+    [InlineData("M-begun", "begun", "0 .. 6500")]
     [InlineData("M-cpu", "overhead", "0 .. 6500")]
     [InlineData("M-cpu", "send", "8500 .. 15000")]
     [InlineData("M-cpu", "extra", "19000 .. 26000")]
