@@ -14,7 +14,7 @@ internal sealed record SimulationSpeed(long Moves, double PerSecond, double? ByH
     public const string Name = "simulation";
 
     private const int Trials = 400;
-    private const int Times = 12;
+    private const int Times = 30;
 
     /// <param name="specs">The folder of the shipped specifications.</param>
     /// <exception cref="InvalidOperationException">The two disagree on what they measured: one of them is wrong.</exception>

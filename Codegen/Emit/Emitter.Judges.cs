@@ -96,7 +96,7 @@ internal sealed partial class Emitter
 
         void Seen(bool some, string type, string name, string field)
         {
-            if (some) c.Line($"public override ReadOnlySpan<{type}> {name} => {field};");
+            if (some) c.Line($"public override ReadOnlySpan<{type}> {name} => {field}.All;");
         }
 
         Seen(Conditions > 0, "bool", nameof(Simulation.Decided), "decided");

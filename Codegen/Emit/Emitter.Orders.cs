@@ -91,7 +91,7 @@ internal sealed partial class Emitter
             c.Close();
         }
         // Under ties batch the scheduler sees the whole instant: processes go on when no device can.
-        if (devices && traits.Batch) c.Line("if (count > 0) return count == 1 ? able[0] : world.First(able[..count]);");
+        if (devices && traits.Batch) c.Line("if (count > 0) return count == 1 ? able[0] : world.First(able.All[..count]);");
         if (traits.Batch) c.Line("bool toCome = !givesOut && WouldGiveOutCores();");
         if (traits.Cores > 1)
         {
@@ -110,7 +110,7 @@ internal sealed partial class Emitter
             c.Line("able[count++] = actor;");
             c.Close();
         }
-        c.Line("return count > 1 ? world.First(able[..count]) : count == 1 ? able[0] : Nobody;");
+        c.Line("return count > 1 ? world.First(able.All[..count]) : count == 1 ? able[0] : Nobody;");
         c.Close();
         c.Line();
         if (!devices)

@@ -134,6 +134,9 @@ public abstract class Simulation
         return false;
     }
 
+    /// <exception cref="IndexOutOfRangeException">Always.</exception>
+    protected static void OutOfRange() => throw new IndexOutOfRangeException();
+
     protected static long Ceiling(long numerator, long denominator) => -Floor(-numerator, denominator);
 
     protected static long Floor(long numerator, long denominator)
