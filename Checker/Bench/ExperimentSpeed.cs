@@ -5,12 +5,15 @@ using Irekae.Model;
 namespace Irekae.Checker.Bench;
 
 /// <summary>What a simulator costs until it runs, and the seed paper's experiment with both: five trials of a thousand sends on each system. In seconds.</summary>
-/// <param name="FirstCompile">To emit and compile the larger of the two specifications for the first time in this process: most of it is the start of the compiler.</param>
+/// <param name="FirstCompile">To emit and compile <see cref="Largest"/> for the first time in this process: most of it is the start of the compiler.</param>
 /// <param name="Compile">The same again.</param>
 /// <param name="FirstRun">The experiment for the first time, with code that is new to the runtime.</param>
 /// <param name="Run">The same again, the best of several times.</param>
 internal sealed record ExperimentSpeed(double FirstCompile, double Compile, double FirstRun, double Run)
 {
+    /// <summary>The shipped specification whose simulator is the longest.</summary>
+    public const string Largest = "rtl8139/rtl8139.irk";
+
     private const int Times = 5;
 
     /// <param name="specs">The folder of the shipped specifications.</param>
@@ -18,7 +21,8 @@ internal sealed record ExperimentSpeed(double FirstCompile, double Compile, doub
     public static ExperimentSpeed Measure(string specs)
     {
         var (ant, minix) = (Load(specs, "ant/ant.irk"), Load(specs, "minix3/minix3.irk"));
-        double first = Seconds(() => Simulators(ant)), again = Seconds(() => Simulators(ant));
+        var largest = Load(specs, Largest);
+        double first = Seconds(() => Simulators(largest)), again = Seconds(() => Simulators(largest));
         Protocol[] both = [Simulators(ant), Simulators(minix)];
         double firstRun = Seconds(Experiment), run = Enumerable.Range(0, Times).Min(_ => Seconds(Experiment));
         return new ExperimentSpeed(first, again, firstRun, run);
@@ -36,7 +40,7 @@ internal sealed record ExperimentSpeed(double FirstCompile, double Compile, doub
     }
 
     /// <summary>Compiled anew: no store.</summary>
-    private static Protocol Simulators(Model.Binding.BoundSystem system) => Protocol.Of(system, system.Experiments.Single(e => e.Name == "table1"), seed: 1);
+    private static Protocol Simulators(Model.Binding.BoundSystem system) => Protocol.Of(system, system.Experiments.SingleOrDefault(e => e.Name == "table1"), seed: 1);
 
     private static double Seconds(Action action)
     {

@@ -34,7 +34,7 @@ internal static class BenchReport
             : "      g++ is not here: nothing to compare with");
         if (test is not null) terminal.Out.WriteLine($"  test: {Math.Round(test.PerSecond).ToString("#,0", CultureInfo.InvariantCulture)} runs per second of one core, {TestSpeed.Moves} moves each, judged by every property of specs/minix3/minix3.irk as it stands");
         if (experiment is null) return;
-        terminal.Out.WriteLine($"  emit and compile specs/ant/ant.irk: {Seconds(experiment.FirstCompile)} the first time in a process, {Seconds(experiment.Compile)} again");
+        terminal.Out.WriteLine($"  emit and compile specs/{ExperimentSpeed.Largest}: {Seconds(experiment.FirstCompile)} the first time in a process, {Seconds(experiment.Compile)} again");
         terminal.Out.WriteLine($"  5 x 1000 sends on both seed systems, once compiled: {Seconds(experiment.FirstRun)}, {Seconds(experiment.Run)} again");
     }
 
