@@ -24,10 +24,10 @@ internal sealed partial class Emitter
     {
         if (judged is null) return;
         c.Line();
-        Inline("Decisions", Conditions, "bool");
-        Inline("PerQuantity", system.Observation.Quantities.Length, "long");
-        Inline("PerStatement", Places.Count, "bool");
-        Inline("PerTimer", system.Timers.Length, "bool");
+        Inline("Decisions", Conditions, "bool", read: true);
+        Inline("PerQuantity", system.Observation.Quantities.Length, "long", read: true);
+        Inline("PerStatement", Places.Count, "bool", read: true);
+        Inline("PerTimer", system.Timers.Length, "bool", read: true);
         c.Line("// What this run has shown of conditions and quantities, and all runs of statements and timers.");
         if (Conditions > 0) c.Line("private Decisions decided;");
         if (system.Observation.Quantities.Length > 0) c.Line("private PerQuantity longest;");

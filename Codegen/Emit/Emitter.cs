@@ -131,7 +131,7 @@ internal sealed partial class Emitter
     private void State()
     {
         c.Summary("One number for each actor.");
-        Inline("PerActor", Math.Max(1, Actors.Length), "int");
+        Inline("PerActor", Math.Max(1, Actors.Length), "int", read: true);
         c.Summary("One time for each actor.");
         Inline("TimePerActor", Math.Max(1, Actors.Length), "long");
         if (traits.Cores > 1)
@@ -187,7 +187,8 @@ internal sealed partial class Emitter
     }
 
     /// <summary>Numbers in place: a struct of its own, since what the language has for this (InlineArray) looks at the place of each access once more, which costs a tenth of all.</summary>
-    private void Inline(string name, int length, string element)
+    /// <param name="read">All of them are read at once somewhere.</param>
+    private void Inline(string name, int length, string element, bool read = false)
     {
         if (length == 0) return;
         c.Line($"[StructLayout(LayoutKind.Sequential, Size = {length} * sizeof({element}))]");
@@ -202,9 +203,12 @@ internal sealed partial class Emitter
         c.Line("return ref Unsafe.Add(ref first, index);");
         c.Close();
         c.Close();
-        c.Line();
-        c.Line("[UnscopedRef]");
-        c.Line($"public ReadOnlySpan<{element}> All => MemoryMarshal.CreateReadOnlySpan(ref first, {length});");
+        if (read)
+        {
+            c.Line();
+            c.Line("[UnscopedRef]");
+            c.Line($"public ReadOnlySpan<{element}> All => MemoryMarshal.CreateReadOnlySpan(ref first, {length});");
+        }
         c.Close();
         c.Line();
     }
