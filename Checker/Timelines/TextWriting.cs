@@ -152,14 +152,15 @@ public static class TextWriting
 
         private void Happenings()
         {
+            // A crash comes before the notification that makes it known.
             var lines = timeline.Arrows.Where(arrow => arrow.Kind != ArrowKind.Reply)
-                .Select(arrow => (arrow.Sent, Text: $"{timeline.Name(arrow.From)} {(unicode ? '→' : '>')} {timeline.Name(arrow.To)}  {arrow.What}" + (arrow.Taken > arrow.Sent ? $", taken {timeline.Time(arrow.Taken - arrow.Sent)} later" : "")))
-                .Concat(timeline.Moments.Where(moment => moment.Kind is not (MomentKind.Arrival or MomentKind.Preempted or MomentKind.SliceEnd)).Select(moment => (Sent: moment.Instant, moment.Text)))
-                .OrderBy(line => line.Sent).ToList();
+                .Select(arrow => (arrow.Sent, Rank: arrow.Kind == ArrowKind.Notify ? 2 : 0, Text: $"{timeline.Name(arrow.From)} {(unicode ? '→' : '>')} {timeline.Name(arrow.To)}  {arrow.What}" + (arrow.Taken > arrow.Sent ? $", taken {timeline.Time(arrow.Taken - arrow.Sent)} later" : "")))
+                .Concat(timeline.Moments.Where(moment => moment.Kind is not (MomentKind.Arrival or MomentKind.Preempted or MomentKind.SliceEnd)).Select(moment => (Sent: moment.Instant, Rank: 1, moment.Text)))
+                .OrderBy(line => line.Sent).ThenBy(line => line.Rank).ToList();
             if (lines.Count == 0) return;
             Line("");
             int first = lines.Take(MostMessages).Max(line => timeline.Time(line.Sent).Length);
-            foreach (var (sent, what) in lines.Take(MostMessages))
+            foreach (var (sent, _, what) in lines.Take(MostMessages))
             {
                 string lead = timeline.Time(sent).PadLeft(first) + "  ";
                 Line(lead + (what.Length <= width - lead.Length ? what : what[..(width - lead.Length - 1)] + (unicode ? "…" : "~")));
