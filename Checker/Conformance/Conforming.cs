@@ -90,15 +90,15 @@ internal sealed class Conforming
             if (stopped is not null) return new ConformanceResult.Unknown($"{stopped}, at line {ahead.At(follower.Stuck)?.Line ?? 0} of the trace");
             return follower.Arrived.Count > 0 ? Conforms(follower, graph) : Refuted(follower, graph);
         }
-        catch (Explore.Polyhedra.CoefficientOverflowException)
-        {
-            Tell();
-            return new ConformanceResult.Unknown($"a number of a set left 64 bits, at line {ahead.At(follower.Stuck)?.Line ?? 0} of the trace");
-        }
         catch (CrowdedInstantException crowded)
         {
             Tell();
             return new ConformanceResult.Unknown(crowded.Message);
+        }
+        catch (ArithmeticException)
+        {
+            Tell();
+            return new ConformanceResult.Unknown($"a number of a set left 64 bits, at line {ahead.At(follower.Stuck)?.Line ?? 0} of the trace");
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {

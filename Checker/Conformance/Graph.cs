@@ -40,15 +40,11 @@ internal sealed class Step
         foreach (int timer in move.StrictlyBefore) Strict[Array.BinarySearch(from!.Configuration.Timers, timer)] = true;
         shape = new Lazy<StepShape>(() => Timed(plain, move, scale, relaxed));
         var kept = Source.Where(source => source >= 0).ToList();
-        IsBoxed = relaxed is null && kept.Distinct().Count() == kept.Count && move.Started.All(s => s.Interval.Low.IsConstant && s.Interval.High is not { IsConstant: false });
-        (FreshLow, FreshHigh) = (new long[Source.Length], new long[Source.Length]);
-        if (!IsBoxed) return;
+        IsStar = relaxed is null && kept.Distinct().Count() == kept.Count && !kept.Contains(Firing) && move.Started.All(s => s.Interval.Low.IsConstant && s.Interval.High is not { IsConstant: false });
+        Fresh = new Interval[Source.Length];
+        if (!IsStar) return;
         foreach (var started in move.Started)
-        {
-            int i = Array.BinarySearch(to.Configuration.Timers, started.Timer);
-            FreshLow[i] = Box.Closed(checked(started.Interval.Low.Constant * scale));
-            FreshHigh[i] = started.Interval.High is { } high ? Box.Closed(checked(high.Constant * scale)) : Box.Endless;
-        }
+            Fresh[Array.BinarySearch(to.Configuration.Timers, started.Timer)] = Interval.Between(checked(started.Interval.Low.Constant * scale), checked(started.Interval.High?.Constant * scale));
     }
 
     /// <summary>Null: the beginning of a run.</summary>
@@ -70,12 +66,11 @@ internal sealed class Step
     /// <summary>Of each timer before: it has to be left with more than nothing.</summary>
     public bool[] Strict { get; }
 
-    /// <summary>It leads from boxes to boxes, once it is known how much time passes.</summary>
-    public bool IsBoxed { get; }
+    /// <summary>Of every timer at most one continues it, and what begins depends on nothing: stars lead to stars.</summary>
+    public bool IsStar { get; }
 
-    public long[] FreshLow { get; }
-
-    public long[] FreshHigh { get; }
+    /// <summary>Of each timer after that begins.</summary>
+    public Interval[] Fresh { get; }
 
     /// <summary>In units, with the clock as the last dimension.</summary>
     public StepShape Shape => shape.Value;
