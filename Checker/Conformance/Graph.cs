@@ -18,6 +18,9 @@ internal sealed class Spot(Configuration? configuration, int[] occupants)
     /// <summary>Of each core: who has it, as far as can be seen; −1: nobody.</summary>
     public int[] Occupants { get; } = occupants;
 
+    /// <summary>Of each timer: it stands still here.</summary>
+    public bool[] Frozen { get; } = configuration is null ? [] : [.. configuration.Rates.Select(rate => rate == TimerRate.Frozen)];
+
     /// <summary>Asked for when somebody goes on from here.</summary>
     public Step[]? Steps { get; set; }
 
@@ -35,14 +38,13 @@ internal sealed class Step
         (From, Move, To, Seen) = (from, move, to, seen);
         Firing = plain.Firing;
         Source = [.. plain.Source];
-        Frozen = [.. plain.Rates.Select(rate => rate == 0)];
         Strict = new bool[plain.OldDimensions];
         foreach (int timer in move.StrictlyBefore) Strict[Array.BinarySearch(from!.Configuration.Timers, timer)] = true;
         shape = new Lazy<StepShape>(() => Timed(plain, move, scale, relaxed));
         var kept = Source.Where(source => source >= 0).ToList();
-        IsStar = relaxed is null && kept.Distinct().Count() == kept.Count && !kept.Contains(Firing) && move.Started.All(s => s.Interval.Low.IsConstant && s.Interval.High is not { IsConstant: false });
+        IsPlain = relaxed is null && kept.Distinct().Count() == kept.Count && !kept.Contains(Firing) && move.Started.All(s => s.Interval.Low.IsConstant && s.Interval.High is not { IsConstant: false });
         Fresh = new Interval[Source.Length];
-        if (!IsStar) return;
+        if (!IsPlain) return;
         foreach (var started in move.Started)
             Fresh[Array.BinarySearch(to.Configuration.Timers, started.Timer)] = Interval.Between(checked(started.Interval.Low.Constant * scale), checked(started.Interval.High?.Constant * scale));
     }
@@ -61,13 +63,16 @@ internal sealed class Step
 
     public int[] Source { get; }
 
-    public bool[] Frozen { get; }
+    /// <summary>Of each timer before: it stands still.</summary>
+    public bool[] Frozen => From?.Frozen ?? [];
+
+    public bool[] FrozenAfter => To.Frozen;
 
     /// <summary>Of each timer before: it has to be left with more than nothing.</summary>
     public bool[] Strict { get; }
 
-    /// <summary>Of every timer at most one continues it, and what begins depends on nothing: stars lead to stars.</summary>
-    public bool IsStar { get; }
+    /// <summary>Of every timer at most one continues it, and what begins depends on nothing.</summary>
+    public bool IsPlain { get; }
 
     /// <summary>Of each timer after that begins.</summary>
     public Interval[] Fresh { get; }

@@ -137,7 +137,7 @@ internal sealed class Repairing(
         var set = values.ToPolyhedron();
         int n = set.Dimensions - 1;
         var rows = set.Rows.Select(row => Row.Of([.. row.Coefficients[..n], 0, row[n]], row.Constant, row.Strict)).Concat(relaxed.Rows(n + 2));
-        return Values.Of(Polyhedron.FromRows(n + 2, rows)!, 2);
+        return new Shape(Polyhedron.FromRows(n + 2, rows)!);
     }
 
     private Change Said(Duration duration, Rational by, bool longer, bool attained)

@@ -25,11 +25,12 @@ internal static class Starting
         foreach (var place in explorer.Places)
         {
             int n = place.Configuration.Timers.Length;
+            var spot = graph.SpotOf(place.Configuration);
             foreach (var node in place.Nodes)
             {
                 var rows = node.Set.Rows.Select(row => Row.Of([.. row.Coefficients, .. new long[graph.Besides]], checked(row.Constant * scale.PerTick), row.Strict));
                 if (graph.Relaxed is not null) rows = rows.Concat(graph.Relaxed.Rows(n + 2));
-                follower.Begin(graph.SpotOf(place.Configuration), Values.Of(Polyhedron.FromRows(n + graph.Besides, rows)!, graph.Besides));
+                follower.Begin(spot, Values.Of(Polyhedron.FromRows(n + graph.Besides, rows)!, spot.Frozen, graph.Besides));
             }
         }
 
@@ -49,7 +50,7 @@ internal static class Starting
             rows.Add(Row.AtMost(n, n - 1, clock));
         }
 
-        follower.BeginRun(Values.Of(Polyhedron.FromRows(n, rows)!, n));
+        follower.BeginRun(Values.Of(Polyhedron.FromRows(n, rows)!, [], n));
     }
 
     private sealed class Nobody : IWatch

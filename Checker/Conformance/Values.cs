@@ -31,10 +31,12 @@ internal abstract class Values
 
     public abstract Polyhedron ToPolyhedron();
 
-    public bool Includes(Values other) => this is Star outer && other is Star inner ? outer.Includes(inner) : ToPolyhedron().Includes(other.ToPolyhedron());
+    public bool Includes(Values other) => this is Zone outer && other is Zone inner ? outer.Includes(inner) : ToPolyhedron().Includes(other.ToPolyhedron());
 
-    /// <summary>A star where the set is one.</summary>
-    public static Values Of(Polyhedron set, int besides) => besides == 1 && Star.TryOf(set) is { } star ? star : new Shape(set);
+    /// <summary>A zone where the set is one.</summary>
+    /// <param name="frozen">Of each timer.</param>
+    /// <param name="besides">Dimensions besides those of the timers.</param>
+    public static Values Of(Polyhedron set, bool[] frozen, int besides) => besides == 1 && Zone.TryOf(set, frozen) is { } zone ? zone : new Shape(set);
 
     /// <summary>When a step is possible, on the clock, whatever the trace says; null: never.</summary>
     public (Extremum Earliest, Extremum Latest)? Times(Step step)
@@ -57,7 +59,7 @@ internal sealed class Shape(Polyhedron set) : Values
 
     public override bool MayGoOnAtOnce(Step step, long instant, bool included)
     {
-        if (step.Firing < 0 || !step.IsStar) return true;
+        if (step.Firing < 0 || !step.IsPlain) return true;
         var (least, most) = set.Bounds(step.Firing);
         var now = set.Bounds(set.Dimensions - 1).Lower;
         if (!least.IsBounded || !now.IsBounded) return true;
@@ -86,7 +88,7 @@ internal sealed class Shape(Polyhedron set) : Values
         if (window.Low is { } low) rows[count++] = Then(n, step.Firing, -1, low);
         if (window.High is { } high) rows[count++] = Then(n, step.Firing, 1, high);
         if (set.Successor(step.Shape, rows.AsSpan(0, count)) is not { } next) return null;
-        return Of(next.Translated(next.Dimensions - 1, checked(-window.Shift)), step.Shape.NewDimensions - step.Source.Length);
+        return Of(next.Translated(next.Dimensions - 1, checked(-window.Shift)), step.FrozenAfter, step.Shape.NewDimensions - step.Source.Length);
     }
 
     /// <summary>The timer that fires is at no point as small as another can be at most, or as the window wants it: cheap, and true of most moves that are not possible.</summary>
@@ -106,7 +108,7 @@ internal sealed class Shape(Polyhedron set) : Values
         var rows = new List<Row>(2);
         if (window.Low is { } low) rows.Add(Row.AtLeast(n, n - 1, low));
         if (window.High is { } high) rows.Add(Row.AtMost(n, n - 1, high));
-        return set.With(rows) is { } inside ? Of(inside.Translated(n - 1, checked(-window.Shift)), n - spot.Clock) : null;
+        return set.With(rows) is { } inside ? Of(inside.Translated(n - 1, checked(-window.Shift)), spot.Frozen, n - spot.Clock) : null;
     }
 
     /// <summary>sign · (clock + what passes) ≤ sign · end</summary>
