@@ -29,7 +29,7 @@ public sealed class ConformLaws(ITestOutputHelper output)
     public void Every_run_conforms_however_much_of_it_is_seen()
     {
         int whole = 0, parts = 0, unknown = 0;
-        foreach (var (drawn, _, run) in Runs(new Profile() with { Faults = 0 }, 40, 3000, Moves))
+        foreach (var (drawn, _, run) in Runs(new Profile() with { Faults = 0 }, 16, 3000, Moves))
         {
             var records = Shown.Of(run);
             if (records.IsEmpty) continue;
@@ -72,7 +72,7 @@ public sealed class ConformLaws(ITestOutputHelper output)
     public void What_is_refuted_no_run_shows()
     {
         int refuted = 0, conform = 0, found = 0;
-        foreach (var (drawn, system, run) in Runs(Profile.Tiny with { Faults = 0, AfterAnyTime = 0, Sporadic = 0 }, 60, 4000, 8))
+        foreach (var (drawn, system, run) in Runs(Profile.Tiny with { Faults = 0, AfterAnyTime = 0, Sporadic = 0 }, 24, 4000, 8))
         {
             if (!system.Tick.IsInteger) continue;
             var records = Shown.Of(run);
