@@ -16,7 +16,7 @@ public class LoadTables
     private static readonly (string Tag, int Clients, Rational Period)[] Loads =
     [
         ("n1_every_10ms", 1, 10_000_000), ("n10_every_10ms", 10, 10_000_000), ("n100_every_10ms", 100, 10_000_000), ("n10_every_1ms", 10, 1_000_000),
-        ("n10_every_700us", 10, 700_000), ("n10_every_632us", 10, 632_000), ("n1_every_63us", 1, 63_200),
+        ("n10_every_700us", 10, 700_000), ("n10_every_632us", 10, 632_000), ("n1_every_63us", 1, 63_200), ("n1_every_32us", 1, 31_600),
     ];
 
     /// <summary>R = work + n · op · ⌈R / period⌉, the least solution; none where requests take all of the time.</summary>
