@@ -210,7 +210,8 @@ internal sealed class ReportPage(string version)
 
     private static string Sign(Verdict verdict) => verdict switch { Verdict.Proved => "✓", Verdict.Refuted => "✗", _ => "?" };
 
-    private static string Id(string name) => string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-'));
+    /// <summary>Names have letters, digits, '_' and '.'.</summary>
+    private static string Id(string name) => name.Replace('.', '-');
 
     private static string Text(string text) => WebUtility.HtmlEncode(text);
 

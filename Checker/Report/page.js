@@ -264,7 +264,11 @@
         if (held) { const by = (event.clientX - held[0]) / this.scale; this.show(held[1] - by, held[2] - by); hover.hidden = true; return; }
         const words = this.says(...at(event));
         hover.hidden = !words;
-        if (words) { hover.textContent = words; hover.style.left = Math.min(event.clientX + 14, innerWidth - 460) + "px"; hover.style.top = event.clientY + 14 + "px"; }
+        if (!words) return;
+        hover.textContent = words;
+        const { width, height } = hover.getBoundingClientRect(), beside = event.clientY + 14;
+        hover.style.left = Math.max(0, Math.min(event.clientX + 14, innerWidth - width)) + "px";
+        hover.style.top = (beside + height > innerHeight ? Math.max(0, event.clientY - 14 - height) : beside) + "px";
       });
       for (const name of ["pointerup", "pointercancel"]) canvas.addEventListener(name, () => held = null);
       canvas.addEventListener("pointerleave", () => hover.hidden = true);
@@ -312,8 +316,9 @@
       });
     }
     made.setOption(option);
-    new ResizeObserver(() => made.resize()).observe(box);
-    return made;
+    const observer = new ResizeObserver(() => made.resize());
+    observer.observe(box);
+    return () => { observer.disconnect(); made.dispose(); };
   }
 
   const hover = document.createElement("div");
@@ -328,13 +333,13 @@
   for (const box of document.querySelectorAll(".timeline")) lazily.set(box, () => timelines.push(box.timeline = new Timeline(box)));
   for (const box of document.querySelectorAll(".chart")) {
     const data = JSON.parse(box.nextElementSibling.textContent);
-    const draw = () => charts.push({ box, made: chart(box, data), draw });
+    const draw = () => charts.push({ dispose: chart(box, data), draw });
     lazily.set(box, draw);
   }
   for (const box of lazily.keys()) seen.observe(box);
   const repaint = () => {
     for (const one of timelines) { one.colours(); one.draw(); }
-    for (const { made, draw } of charts.splice(0)) { made.dispose(); draw(); }
+    for (const { dispose, draw } of charts.splice(0)) { dispose(); draw(); }
   };
   // On paper everything is there, in light colours and no wider than a page.
   const paper = document.documentElement.classList;

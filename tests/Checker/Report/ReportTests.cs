@@ -92,6 +92,18 @@ public partial class ReportTests(SmallReport report, Browser browser) : IClassFi
         Assert.Contains("\"kind\":\"intervals\"", html);
     }
 
+    /// <summary>Whatever properties are called.</summary>
+    [Fact]
+    public void Nothing_has_the_name_of_another()
+    {
+        string spec = System.IO.Path.Combine(report.Folder, "names.irk"), path = System.IO.Path.Combine(report.Folder, "names.html");
+        File.WriteAllText(spec, "system names; process p at 1 periodic 1 ms deadline 1 ms { measure m { run 1 us; } } property p_deadline: max m; property p_: max m;");
+        Assert.Equal(ExitCode.Proved, Cli.Console.InProcess("report", spec, "-o", path).Code);
+        var names = Ids().Matches(Scripts().Replace(File.ReadAllText(path), "")).Select(match => match.Groups["id"].Value).ToList();
+        Assert.Contains("t0-p-deadline", names);
+        Assert.Equal(names.Distinct(), names);
+    }
+
     [Fact]
     public async Task A_timeline_can_be_zoomed_moved_and_asked()
     {
@@ -172,6 +184,9 @@ public partial class ReportTests(SmallReport report, Browser browser) : IClassFi
         // White are only the words on bars.
         Assert.Equal([], letters.Where(one => one.Light is > 0.45 and < 1).Select(one => $"'{one.Value}' at {one.Box}: {one.Light}"));
         Assert.InRange(letters.Count(one => one.Light == 1), 1, letters.Count / 20);
+        // On the screen it goes on as before.
+        await page.SetViewportSizeAsync(700, 800);
+        await Assertions.Expect(page.Locator(".chart svg").First).ToHaveAttributeAsync("width", "660");
         Assert.Empty(errors);
     }
 
@@ -289,6 +304,9 @@ public partial class ReportTests(SmallReport report, Browser browser) : IClassFi
 
     [GeneratedRegex("<script>.*?</script>", RegexOptions.Singleline)]
     private static partial Regex Scripts();
+
+    [GeneratedRegex(" id=\"(?<id>[^\"]+)\"")]
+    private static partial Regex Ids();
 
     [GeneratedRegex("href=\"#(?<to>[^\"]+)\"")]
     private static partial Regex Links();

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Irekae.Model.Diagnostics;
 using Irekae.Model.Formatting;
 using Irekae.Model.Syntax;
@@ -141,5 +142,25 @@ public class FormatterTests
         string? formatted = Formatter.Format(new SourceText("t.irk", text), bag);
         Assert.True(formatted is not null, DiagnosticRenderer.Render(bag.ToImmutable()) + text);
         return formatted;
+    }
+
+    /// <summary>Every construct of the grammar, with anything between its tokens.</summary>
+    [Fact]
+    public void What_is_derived_from_the_grammar_is_laid_out_once_and_for_all()
+    {
+        string[] between = [" ", " ", " ", "  ", "\n", "\n\n\n", "\t", "   ", " // a comment\n", " /* another */ ", " /* over\n   lines */ "];
+        var grammar = Grammar.OfThePage();
+        var derived = grammar.With("type", Grammar.Read("type = \"bool\" | NAME | INT \"..\" INT ;").Productions["type"]).With("file", new Symbol.Sequence([.. Enumerable.Repeat(new Symbol.Named("item"), 6)]));
+        var (random, chosen) = (new Random(2), new Dictionary<Symbol, int>());
+        for (int k = 0; k < Campaign.Size(60, 3000); k++)
+        {
+            string text = string.Concat(derived.Derive(random, 12, chosen).Split(' ').Select(word => word + (word is "reply" or "init" ? " " : between[random.Next(between.Length)])));
+            var mistakes = new DiagnosticBag();
+            string? once = Formatter.Format(new SourceText("text", text), mistakes);
+            Assert.True(once is not null, string.Join('\n', mistakes.ToImmutable().Select(mistake => $"{mistake.Code.Id} {mistake.Message}: {text[Math.Max(0, mistake.Span.Start - 60)..Math.Min(text.Length, mistake.Span.End + 40)]}")));
+            string? twice = Formatter.Format(new SourceText("text", once), new DiagnosticBag());
+            Assert.True(once == twice, $"{text}\n-----\n{once}\n-----\n{twice}");
+            Assert.DoesNotMatch("[ \t]\n|\n\n\n|\t", Regex.Replace(once, @"/\*.*?\*/", "/**/", RegexOptions.Singleline));
+        }
     }
 }

@@ -156,7 +156,7 @@ internal sealed partial record Grammar(ImmutableDictionary<string, Symbol> Produ
             switch (symbol)
             {
                 case Symbol.Terminal terminal: words.Add(terminal.Text); break;
-                case Symbol.Class(var name): words.Add(name switch { "NAME" => $"{(char)('a' + random.Next(6))}_", "INT" => $"{random.Next(100)}", "TIME" => $"{random.Next(100)}.5 us", _ => "\"text\"" }); break;
+                case Symbol.Class(var name): words.Add(name switch { "NAME" => $"{(char)('a' + random.Next(6))}_", "INT" => $"{random.Next(100)}", "TIME" => $"{random.Next(100)}.5us", _ => "\"text\"" }); break;
                 case Symbol.Named(var production): Derive(Productions[production], left - 1); break;
                 case Symbol.Sequence sequence:
                     foreach (var part in sequence.Parts) Derive(part, left);
