@@ -101,7 +101,7 @@ internal static class ConformCommand
         }
         else
         {
-            mapping = Mapping.OwnNames(system, TraceFile.Open(trace, known).Records);
+            mapping = Mapping.OwnNames(system, TraceFile.Open(trace, known, _ => cancel.ThrowIfCancellationRequested()).Records);
             if (mapping.Threads.IsEmpty && mapping.Events.Values.All(pattern => pattern is null))
             {
                 Refuse(terminal, $"{trace}: none of its events has a name of the specification: say with --mapping what they are");
@@ -111,7 +111,11 @@ internal static class ConformCommand
 
         return Live(terminal, trace, progress =>
         {
-            var (format, records) = TraceFile.Open(trace, known, progress);
+            var (format, records) = TraceFile.Open(trace, known, read =>
+            {
+                cancel.ThrowIfCancellationRequested();
+                progress?.Invoke(read);
+            });
             long plain = TraceFile.ResolutionOf(trace, format);
             var observing = new Observing(trace, system, mapping);
             var conforming = new Conforming(system, mapping, observing.Of(records), () => (observing.Records, observing.Shown), mapping.Resolution ?? (plain, plain), options, cancel);

@@ -88,7 +88,10 @@ internal sealed class Conforming
             string? stopped = Starting.Begin(follower, graph, mapping, first, scale, options.Limits, cancel) ?? follower.Follow();
             Tell();
             if (stopped is not null) return new ConformanceResult.Unknown($"{stopped}, at line {ahead.At(follower.Stuck)?.Line ?? 0} of the trace");
-            return follower.Arrived.Count > 0 ? Conforms(follower, graph) : Refuted(follower, graph);
+            if (follower.Arrived.Count > 0) return Conforms(follower, graph);
+            return follower.Crowded
+                ? new ConformanceResult.Unknown($"more than {Follower.Farthest} events may be at one instant, before line {ahead.At(follower.Stuck)!.Line} of the trace: say a finer resolution")
+                : Refuted(follower, graph);
         }
         catch (CrowdedInstantException crowded)
         {

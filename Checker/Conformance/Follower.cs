@@ -27,7 +27,7 @@ internal sealed class Follower
     /// <summary>Things shown to a block of history.</summary>
     public const int Block = 64;
 
-    private const int Ring = 256, Few = 8, Farthest = 64;
+    private const int Ring = 256, Few = 8;
 
     private readonly Graph graph;
     private readonly Ahead ahead;
@@ -59,6 +59,12 @@ internal sealed class Follower
 
     /// <summary>Go on when some state has arrived: all of them are wanted, and what follows in the same instant.</summary>
     public bool All { get; init; }
+
+    /// <summary>So many things of the trace may have been at one instant that not all orders of them were looked at: that nothing goes on means nothing then.</summary>
+    public bool Crowded { get; private set; }
+
+    /// <summary>So many things are looked at that may be at one instant.</summary>
+    public const int Farthest = 64;
 
     /// <summary>Called at every block of the trace with how many things have been met.</summary>
     public Action<long>? Report { get; init; }
@@ -144,6 +150,7 @@ internal sealed class Follower
 
     private void Expand(State state)
     {
+        if (ahead.At(state.Next + Farthest) is { } far && Low(state, far) <= after) Crowded = true;
         foreach (int core in graph.Sight.Looked) Meet(state, core);
         // At the end of the trace it is only asked what else belongs to that instant.
         bool atOnce = Hurries(state) || ahead.At(state.Next) is null;

@@ -25,6 +25,8 @@ internal sealed record Observed(long Line, long Time, int Core, int Occupant, in
 /// <summary>A trace as things shown of a run: what the mapping does not name is left out, and what contradicts itself is said.</summary>
 internal sealed class Observing(string path, BoundSystem system, Mapping mapping)
 {
+    private const int MostUnknown = 1000;
+
     private readonly Dictionary<int, (TraceThread? Thread, int Actor, long Line)> occupants = [];
     private readonly Dictionary<TraceThread, int> actors = [];
     private readonly HashSet<string> unknown = [];
@@ -36,7 +38,7 @@ internal sealed class Observing(string path, BoundSystem system, Mapping mapping
     /// <summary>Those that show something.</summary>
     public long Shown { get; private set; }
 
-    /// <summary>Names of events that the mapping does not have.</summary>
+    /// <summary>Names of events that the mapping does not have, the first of them.</summary>
     public IReadOnlyCollection<string> Unknown => unknown;
 
     /// <exception cref="TraceException">The trace is not in order, or contradicts itself.</exception>
@@ -68,7 +70,7 @@ internal sealed class Observing(string path, BoundSystem system, Mapping mapping
 
     private Observed? Event(TraceRecord record)
     {
-        if (!mapping.Events.TryGetValue(record.Event, out var meant)) unknown.Add(record.Event);
+        if (!mapping.Events.TryGetValue(record.Event, out var meant) && unknown.Count < MostUnknown) unknown.Add(record.Event);
         if (meant is not { } pattern) return null;
         if (record.To is { } thread && !mapping.Threads.IsEmpty)
         {

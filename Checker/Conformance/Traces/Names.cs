@@ -1,8 +1,10 @@
 namespace Irekae.Checker.Conformance.Traces;
 
-/// <summary>Names and threads of a trace, each made once: a line of a long trace costs no text.</summary>
+/// <summary>Names and threads of a trace, each made once: a line of a long trace costs no text. Of names that never repeat only so many are kept.</summary>
 internal sealed class Names
 {
+    private const int Most = 1 << 16;
+
     private readonly Dictionary<string, string> texts = [];
     private readonly Dictionary<(string Name, long Id), TraceThread> threads = [];
 
@@ -12,7 +14,7 @@ internal sealed class Names
         var lookup = texts.GetAlternateLookup<ReadOnlySpan<char>>();
         if (lookup.TryGetValue(text, out string? known)) return known;
         string made = text.ToString();
-        texts.Add(made, made);
+        if (texts.Count < Most) texts.Add(made, made);
         return made;
     }
 
@@ -20,6 +22,8 @@ internal sealed class Names
     {
         string text = Of(name);
         if (threads.TryGetValue((text, id), out var known)) return known;
-        return threads[(text, id)] = new TraceThread(text, id);
+        var made = new TraceThread(text, id);
+        if (threads.Count < Most) threads.Add((text, id), made);
+        return made;
     }
 }

@@ -156,6 +156,14 @@ public sealed class ConformTests : IDisposable
         Assert.Contains("stopped after 20 states", Assert.IsType<ConformanceResult.Unknown>(Shown.Decide(spec, Shown.Of(run), states: 20)).Why);
     }
 
+    /// <summary>Where it cannot be known it is not called refuted.</summary>
+    [Fact]
+    public void Too_many_events_at_one_instant_leave_it_unknown()
+    {
+        var records = Shown.Read(Marks([.. Enumerable.Range(0, 100).Select(k => ((long)k, "done"))]));
+        Assert.Contains("more than 64 events", Assert.IsType<ConformanceResult.Unknown>(Shown.Decide(System(TwoJobs), records, resolution: (100_000, 100_000))).Why);
+    }
+
     [Fact]
     public void Runs_come_back_from_the_files_that_timeline_writes()
     {
