@@ -54,14 +54,7 @@ internal sealed record ConformSpeed(long Events, double Seconds, double RoundedS
             var candidates = interpreter.Candidates();
             if (candidates.IsEmpty) throw new InvalidOperationException("the run has ended");
             var move = candidates[chooser.Move(interpreter, candidates)];
-            long[] durations = new long[move.Started.Length];
-            foreach (int k in interpreter.ChoosingOrder(move))
-            {
-                var (low, high) = interpreter.Range(move, k, durations);
-                durations[k] = chooser.Duration(interpreter, move, k, low, high);
-            }
-
-            var step = interpreter.Take(move, [.. durations]);
+            var step = interpreter.Take(move, Runs.Durations(interpreter, move, chooser));
             writing.Add(move, system.Tick * (since + step.Instant));
             if (before < RunAtOnce) continue;
             since += interpreter.Instant;

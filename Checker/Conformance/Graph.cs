@@ -175,11 +175,14 @@ internal sealed class Graph(TransitionSystem system, Sight sight, long scale, Re
     private Step StepOf(Spot? from, Move move) =>
         new(from, move, SpotOf(move.Next), shapes.Of(from?.Configuration, move), [.. move.Events.Where(sight.Sees)], scale, relaxed);
 
-    private int[] Occupants(Configuration configuration)
+    private int[] Occupants(Configuration configuration) => Occupants(system, configuration, sight.Shown);
+
+    /// <summary>Of each core: which of these actors has it; −1: none of them.</summary>
+    public static int[] Occupants(TransitionSystem system, Configuration configuration, IEnumerable<int> actors)
     {
         int[] occupants = new int[system.System.Machine.Cores];
         Array.Fill(occupants, -1);
-        foreach (int actor in sight.Shown)
+        foreach (int actor in actors)
             if (system.SituationOf(configuration, actor).Core is >= 0 and var core) occupants[core] = actor;
         return occupants;
     }

@@ -9,7 +9,7 @@ internal readonly record struct Interval(long Low, long High)
 {
     public const long Endless = long.MaxValue, Largest = long.MaxValue / 8;
 
-    public static readonly Interval All = new(-Endless, Endless), NotNegative = new(0, Endless), Positive = new(1, Endless);
+    public static readonly Interval All = new(-Endless, Endless);
 
     public bool IsEmpty => Low > High;
 
@@ -29,8 +29,6 @@ internal readonly record struct Interval(long Low, long High)
     public bool Includes(Interval other) => Low <= other.Low && High >= other.High;
 
     public Interval And(Interval other) => new(Math.Max(Low, other.Low), Math.Min(High, other.High));
-
-    public Interval Above(Interval least) => Low >= least.Low ? this : new(least.Low, High);
 
     public Interval Within(Window window) => new(window.Low is { } low ? Math.Max(Low, Twice(low)) : Low, window.High is { } high ? Math.Min(High, Twice(high)) : High);
 

@@ -36,9 +36,7 @@ internal abstract class TraceWriting(TransitionSystem system)
             Count++;
         }
 
-        int[] now = [.. Enumerable.Repeat(-1, occupants.Length)];
-        foreach (var actor in system.System.Actors)
-            if (system.SituationOf(move.Next, actor.Index).Core is >= 0 and var core) now[core] = actor.Index;
+        int[] now = Graph.Occupants(system, move.Next, system.System.Actors.Select(actor => actor.Index));
         for (int core = 0; core < now.Length; core++)
         {
             if (now[core] == occupants[core]) continue;

@@ -60,7 +60,8 @@ public static class Runs
     private static string RunScriptName(Interpreter interpreter, Move move) =>
         (move.Timer < 0 ? "no timer" : interpreter.System.Timers[move.Timer].Name) + (move.Choices.IsEmpty ? "" : ":" + string.Join('.', move.Choices));
 
-    private static ImmutableArray<long> Durations(Interpreter interpreter, Move move, Chooser chooser)
+    /// <summary>How long everything lasts that a move begins, as the chooser has it. In fine ticks.</summary>
+    public static ImmutableArray<long> Durations(Interpreter interpreter, Move move, Chooser chooser)
     {
         var durations = new long[move.Started.Length];
         foreach (int k in interpreter.ChoosingOrder(move))
