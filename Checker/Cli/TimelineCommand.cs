@@ -31,11 +31,13 @@ internal static class TimelineCommand
         var from = Amounts.Time("--from", "Show nothing before this instant, such as 1.5ms.");
         var to = Amounts.Time("--to", "Show nothing after this instant.");
         var whole = new Option<bool>("--whole") { Description = "All of the run, not only what is around the worst case." };
+        var fold = new Option<bool>("--fold") { Description = "Of what repeats show only the first, and how often: in the terminal and in a drawing." };
         moves.FromOne();
-        var command = new Command("timeline", "Show a run as a timeline: who runs, who waits for whom, messages, measures.") { file, property, replay, seed, moves, format, output, from, to, whole };
+        var command = new Command("timeline", "Show a run as a timeline: who runs, who waits for whom, messages, measures.") { file, property, replay, seed, moves, format, output, from, to, whole, fold };
         command.Validators.Add(result =>
         {
             if (new Option[] { property, replay, seed }.Count(option => result.GetResult(option) is not null) > 1) result.AddError("only one of --property, --run and --seed");
+            if (result.GetValue(fold) && result.GetValue(format) is not (null or "terminal" or "svg")) result.AddError("--fold is for --format terminal and svg; other files have all of the run");
         });
         command.SetAction(result =>
         {
@@ -49,6 +51,7 @@ internal static class TimelineCommand
             if (result.GetValue(from) is not null || result.GetValue(to) is not null)
                 timeline = timeline.Within(Ticks(timeline.Run, result.GetValue(from)) ?? 0, Ticks(timeline.Run, result.GetValue(to)) ?? long.MaxValue);
             else if (!result.GetValue(whole)) timeline = timeline.AroundFocus();
+            if (result.GetValue(fold)) timeline = timeline.Folded();
             return Write(timeline, Enum.Parse<TimelineFormat>(result.GetRequiredValue(format), ignoreCase: true), result.GetValue(output), terminal);
         });
         return command;

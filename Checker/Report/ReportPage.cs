@@ -166,11 +166,12 @@ internal sealed class ReportPage(string version)
         var states = timeline.Lanes.SelectMany(lane => lane.Segments.Select(segment => segment.State)).Distinct().Order();
         Line($"<figure class=\"timeline\" id=\"{id}\"><figcaption id=\"{id}-name\">{Text(name)}</figcaption>");
         Line($"<div class=\"tools\" role=\"group\" aria-labelledby=\"{id}-name\"><button type=\"button\" data-do=\"in\" aria-label=\"Zoom in\">+</button><button type=\"button\" data-do=\"out\" aria-label=\"Zoom out\">−</button><button type=\"button\" data-do=\"left\" aria-label=\"Earlier\">←</button><button type=\"button\" data-do=\"right\" aria-label=\"Later\">→</button><button type=\"button\" data-do=\"home\">Worst case</button><button type=\"button\" data-do=\"all\">All</button>");
-        if (Repeats.Of(timeline).Length > 0) Line("<button type=\"button\" data-do=\"fold\" aria-pressed=\"false\">Fold repeats</button>");
+        var cuts = Folding.Of(timeline);
+        if (cuts.Length > 0) Line("<button type=\"button\" data-do=\"fold\" aria-pressed=\"false\">Fold repeats</button>");
         Line("<span role=\"status\" class=\"faint\"></span></div>");
         Line($"<canvas tabindex=\"0\" role=\"img\" aria-labelledby=\"{id}-name\" aria-describedby=\"{id}-text\"></canvas>");
         Line($"<ul class=\"legend\">{string.Concat(states.Select(state => $"<li><i style=\"background:var(--{state.Word()})\"></i>{state.Title()}</li>"))}</ul>");
-        Line(Data(json => TimelineData.Write(json, timeline)));
+        Line(Data(json => TimelineData.Write(json, timeline, cuts)));
         Line($"<details id=\"{id}-text\" class=\"print\"><summary>As text</summary><pre tabindex=\"0\" role=\"region\" aria-label=\"{Text(name)}, as text\">{Text(TextWriting.Of(timeline.AroundFocus(), 100))}</pre></details></figure>");
     }
 

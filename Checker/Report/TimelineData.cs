@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Irekae.Checker.Timelines;
@@ -10,7 +11,8 @@ namespace Irekae.Checker.Report;
 /// </summary>
 internal static class TimelineData
 {
-    public static void Write(Utf8JsonWriter json, Timeline timeline)
+    /// <param name="cuts">What is left out where what repeats is folded.</param>
+    public static void Write(Utf8JsonWriter json, Timeline timeline, ImmutableArray<Cut> cuts)
     {
         var words = new List<string>();
         var places = new Dictionary<string, int>();
@@ -52,12 +54,15 @@ internal static class TimelineData
 
         json.WriteEndArray();
         int cores = timeline.System.Machine.Cores;
-        Numbers("arrows", timeline.Arrows.Where(a => a.From != a.To).SelectMany(a => (long[])[a.Sent, a.Taken, cores + a.From, cores + a.To, Word($"{a.Kind.Word()} {a.What}"), (int)a.Kind]));
+        // Sent, taken, lanes, words, kind, place.
+        Numbers("arrows", timeline.Arrows.Where(a => a.From != a.To).SelectMany(a => (long[])[a.Sent, a.Taken, cores + a.From, cores + a.To, Word($"{a.Kind.Word()} {a.What}"), (int)a.Kind, Word(Wording.Place(a.Place))]));
         // From, to, lane, row below it, words, whether it ended, place.
         Numbers("brackets", timeline.System.Actors.SelectMany(actor => timeline.RowsOf(actor.Index).SelectMany((row, depth) =>
             row.SelectMany(b => (long[])[b.From, b.To, cores + b.Actor, depth, Word(b.Name), b.Ended ? 1 : 0, Word(Wording.Place(b.Place))]))));
-        Numbers("moments", timeline.Moments.SelectMany(m => (long[])[m.Instant, m.Actor < 0 ? -1 : cores + m.Actor, Word(m.Text), m.Kind is MomentKind.Fault or MomentKind.Error ? 1 : 0]));
-        Numbers("repeats", Repeats.Of(timeline).SelectMany(r => (long[])[r.From, r.Length, r.Count]));
+        // Instant, lane, words, whether it is bad, place.
+        Numbers("moments", timeline.Moments.SelectMany(m => (long[])[m.Instant, m.Actor < 0 ? -1 : cores + m.Actor, Word(m.Text), m.Kind is MomentKind.Fault or MomentKind.Error ? 1 : 0, Word(Wording.Place(m.Place))]));
+        // From, to, how often it is there, words.
+        Numbers("cuts", cuts.SelectMany(cut => (long[])[cut.From, cut.To, cut.Count, Word(timeline.Says(cut))]));
         json.WriteStartArray("words");
         foreach (string word in words) json.WriteStringValue(word);
         json.WriteEndArray();

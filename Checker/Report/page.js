@@ -61,10 +61,10 @@
     fold(on) {
       this.folded = on; this.cuts = [];
       let gone = 0;
-      if (on) for (let k = 0; k < this.data.repeats.length; k += 3) {
-        const [from, length, count] = this.data.repeats.slice(k, k + 3);
-        const cut = { from: from + length, to: from + length * count, count, gone };
-        gone += cut.to - cut.from; this.cuts.push(cut);
+      if (on) for (let k = 0; k < this.data.cuts.length; k += 4) {
+        const [from, to, count, words] = this.data.cuts.slice(k, k + 4);
+        this.cuts.push({ from, to, count, words, gone });
+        gone += to - from;
       }
       this.gone = gone;
     }
@@ -79,6 +79,8 @@
       for (const cut of this.cuts) { if (cut.from - cut.gone > place) break; more = cut.gone + cut.to - cut.from; }
       return place + more;
     }
+
+    hidden(from, to) { const cut = this.before(from); return cut && to < cut.to; }
 
     x(instant) { return Timeline.left + (this.place(instant) - this.from) * this.scale; }
 
@@ -166,6 +168,7 @@
       let last = -1, tallest = 0;
       for (let k = this.firstBar(bars, this.instant(this.from)); k < bars.length && bars[k] <= end; k += 6) {
         const x = this.x(bars[k]), right = this.x(bars[k + 1]);
+        if (right === x) continue;
         const state = states[bars[k + 2]][0], [offset, tall] = Timeline.shape[state] || [10, 4];
         if (right <= last && right - x < 1 && tall <= tallest) continue;
         tallest = right <= last ? Math.max(tall, tallest) : tall;
@@ -184,7 +187,7 @@
         let drawn = -1;
         for (const k of stack) {
           const b = this.data.brackets, x = this.x(b[k]), right = this.x(b[k + 1]);
-          if (right < Timeline.left || x > wide || (right - x < 1 && right <= drawn)) continue;
+          if (right < Timeline.left || x > wide || (right - x < 1 && right <= drawn) || this.hidden(b[k], b[k + 1])) continue;
           drawn = right + 1;
           pen.setLineDash(b[k + 5] ? [] : [4, 3]);
           pen.beginPath(); pen.moveTo(x, y + 7); pen.lineTo(x, y + 2); pen.lineTo(right, y + 2); if (b[k + 5]) pen.lineTo(right, y + 7); pen.stroke();
@@ -200,7 +203,7 @@
     // Arrows only where they can be told apart: not more than a few hundred at once.
     arrows(pen) {
       const a = this.data.arrows, [from, to] = [this.instant(this.from), this.instant(this.to)], seen = [];
-      for (let k = 0; k < a.length && a[k] <= to; k += 6) if (a[k + 1] >= from) { seen.push(k); if (seen.length > 400) return; }
+      for (let k = 0; k < a.length && a[k] <= to; k += 7) if (a[k + 1] >= from && !this.hidden(a[k], a[k + 1])) { seen.push(k); if (seen.length > 400) return; }
       pen.strokeStyle = pen.fillStyle = this.paint.faint; pen.lineWidth = 1;
       for (const k of seen) {
         const one = this.rowOf.get(a[k + 2]), two = this.rowOf.get(a[k + 3]);
@@ -216,8 +219,8 @@
     moments(pen) {
       const m = this.data.moments, [from, to] = [this.instant(this.from), this.instant(this.to)];
       let last = new Map();
-      for (let k = 0; k < m.length; k += 4) {
-        if (m[k] < from || m[k] > to) continue;
+      for (let k = 0; k < m.length; k += 5) {
+        if (m[k] < from || m[k] > to || this.hidden(m[k], m[k])) continue;
         const row = this.rowOf.get(m[k + 1]), x = this.x(m[k]), y = row ? row.y : Timeline.top - 8;
         if (Math.abs((last.get(y) ?? -9) - x) < 1) continue;
         last.set(y, x);
@@ -228,25 +231,30 @@
 
     // What is at a point of the picture, in words.
     says(x, y) {
-      const row = this.rows.findLast(row => row.y <= y);
-      if (!row || x < Timeline.left) return null;
-      const at = this.instant(this.from + (x - Timeline.left) / this.scale), near = 4 / this.scale, lines = [];
+      if (x < Timeline.left) return null;
+      const row = this.rows.findLast(row => row.y <= y), place = this.from + (x - Timeline.left) / this.scale, at = this.instant(place), lines = [];
+      const near = instant => !this.hidden(instant, instant) && Math.abs(this.place(instant) - place) * this.scale <= 4, written = word => word >= 0 ? "\n" + this.data.words[word] : "";
       const m = this.data.moments;
-      for (let k = 0; k < m.length; k += 4) if (m[k + 1] === row.index && Math.abs(m[k] - at) <= near && lines.length < 6) lines.push(`${this.text(m[k])}: ${this.data.words[m[k + 2]]}`);
+      for (let k = 0; k < m.length && lines.length < 6; k += 5)
+        if (m[k + 1] === (row ? row.index : -1) && near(m[k])) lines.push(`${this.text(m[k])}: ${this.data.words[m[k + 2]]}${written(m[k + 4])}`);
+      if (!row) {
+        for (const cut of this.cuts) if (Math.abs(this.x(cut.from) - x) <= 12) lines.push(this.data.words[cut.words]);
+        return lines.length ? lines.join("\n") : null;
+      }
       const depth = Math.floor((y - row.y - Timeline.rowHeight) / Timeline.bracketHeight);
       if (depth >= 0) {
         const b = this.data.brackets, k = row.brackets[depth]?.find(k => b[k] <= at && at <= b[k + 1]);
-        return k === undefined ? null : `${this.data.words[b[k + 4]]}: ${this.text(b[k + 1] - b[k])}\n${this.text(b[k])} to ${this.text(b[k + 1])}${b[k + 5] ? "" : ", not ended"}${b[k + 6] >= 0 ? "\n" + this.data.words[b[k + 6]] : ""}`;
+        return k === undefined ? null : `${this.data.words[b[k + 4]]}: ${this.text(b[k + 1] - b[k])}\n${this.text(b[k])} to ${this.text(b[k + 1])}${b[k + 5] ? "" : ", not ended"}${written(b[k + 6])}`;
       }
       const bars = row.lane.bars, k = this.firstBar(bars, at);
       if (k < bars.length && bars[k] <= at) {
         lines.unshift(`${row.lane.name}: ${this.data.words[bars[k + 3]]}`, `${this.text(bars[k])} to ${this.text(bars[k + 1])}, ${this.text(bars[k + 1] - bars[k])}${bars[k + 4] >= 0 ? `, priority ${bars[k + 4]}` : ""}`);
-        if (bars[k + 5] >= 0) lines.push(this.data.words[bars[k + 5]]);
+        if (bars[k + 5] >= 0) lines.splice(2, 0, this.data.words[bars[k + 5]]);
       }
       const a = this.data.arrows;
-      for (let k = 0; k < a.length && lines.length < 9; k += 6)
-        if ((a[k + 2] === row.index && Math.abs(a[k] - at) <= near) || (a[k + 3] === row.index && Math.abs(a[k + 1] - at) <= near))
-          lines.push(`${this.data.lanes[a[k + 2]].name} → ${this.data.lanes[a[k + 3]].name}: ${this.data.words[a[k + 4]]}`);
+      for (let k = 0; k < a.length && lines.length < 9; k += 7)
+        if ((a[k + 2] === row.index && near(a[k])) || (a[k + 3] === row.index && near(a[k + 1])))
+          lines.push(`${this.data.lanes[a[k + 2]].name} → ${this.data.lanes[a[k + 3]].name}: ${this.data.words[a[k + 4]]}${written(a[k + 6])}`);
       return lines.length ? lines.join("\n") : null;
     }
 

@@ -63,6 +63,7 @@ public static class ChromeWriting
                 json.WriteString("cat", moment.Kind.Word());
                 json.WriteString("s", moment.Actor >= 0 ? "t" : "g");
                 Time("ts", moment.Instant);
+                Arguments(Details.Place(moment.Place));
                 json.WriteEndObject();
             }
         }
@@ -73,9 +74,7 @@ public static class ChromeWriting
             json.WriteString("cat", category);
             Time("ts", from);
             Time("dur", to - from);
-            json.WriteStartObject("args");
-            foreach (var (key, value) in details) json.WriteString(key, value);
-            json.WriteEndObject();
+            Arguments(details);
             json.WriteEndObject();
         }
 
@@ -86,15 +85,21 @@ public static class ChromeWriting
             json.WriteNumber("id", id);
             if (phase == "f") json.WriteString("bp", "e");
             Time("ts", instant);
+            Arguments(Details.Place(arrow.Place));
             json.WriteEndObject();
         }
 
         private void Meta(string what, int process, int thread, string name)
         {
             Begin("M", what, process, thread);
-            json.WriteStartObject("args");
-            json.WriteString("name", name);
+            Arguments([("name", name)]);
             json.WriteEndObject();
+        }
+
+        private void Arguments(IEnumerable<(string Name, string Value)> arguments)
+        {
+            json.WriteStartObject("args");
+            foreach (var (key, value) in arguments) json.WriteString(key, value);
             json.WriteEndObject();
         }
 

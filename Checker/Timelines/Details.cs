@@ -2,7 +2,7 @@ using Irekae.Model.Text;
 
 namespace Irekae.Checker.Timelines;
 
-/// <summary>What a viewer shows of a segment or bracket besides its name: exact times, priority, place.</summary>
+/// <summary>What a viewer shows besides a name: exact times, priority, place.</summary>
 internal static class Details
 {
     public static IEnumerable<(string Name, string Value)> Of(Timeline timeline, Segment segment)
@@ -14,7 +14,7 @@ internal static class Details
 
     public static IEnumerable<(string Name, string Value)> Of(Timeline timeline, Bracket bracket) => Times(timeline, bracket.From, bracket.To, bracket.Lasts).Concat(Place(bracket.Place));
 
-    private static IEnumerable<(string Name, string Value)> Place(SourceSpan? written) => written is { } place ? [("place", place.ToString()), ("statement", Wording.Statement(place))] : [];
+    public static IEnumerable<(string Name, string Value)> Place(SourceSpan? written) => written is { } place ? [("place", place.ToString()), ("statement", Wording.Statement(place))] : [];
 
     private static IEnumerable<(string Name, string Value)> Times(Timeline timeline, long from, long to, long lasts) =>
         [("from", timeline.Time(from)), ("to", timeline.Time(to)), ("lasts", timeline.Time(lasts))];

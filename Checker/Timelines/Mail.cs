@@ -1,5 +1,6 @@
 using Irekae.Model.Binding;
 using Irekae.Model.Semantics;
+using Irekae.Model.Text;
 
 namespace Irekae.Checker.Timelines;
 
@@ -10,7 +11,8 @@ namespace Irekae.Checker.Timelines;
 internal sealed class Mail(TransitionSystem system)
 {
     private readonly BoundSystem spec = system.System;
-    private sealed record Letter(long Sent, int From, int Endpoint, int Message, ArrowKind Kind)
+
+    private sealed record Letter(long Sent, int From, int Endpoint, int Message, ArrowKind Kind, SourceSpan? Place)
     {
         public int Caller => Kind == ArrowKind.Call ? From : -1;
     }
@@ -18,34 +20,29 @@ internal sealed class Mail(TransitionSystem system)
     private readonly List<Letter> waiting = [];
     private readonly Dictionary<int, string> called = [];
 
-    /// <summary>The fault that happens in this move.</summary>
-    private Fault? fault;
-
     public List<Arrow> Arrows { get; } = [];
 
-    public void Read(Event e, long instant)
+    /// <param name="fault">What happens in this move; null: none.</param>
+    public void Read(Event e, long instant, Fault? fault)
     {
         switch (e.Kind)
         {
             case EventKind.Calls:
                 waiting.RemoveAll(letter => letter.Caller == e.A);
                 called[e.A] = Name(e.B, e.C);
-                waiting.Add(new Letter(instant, e.A, e.B, e.C, ArrowKind.Call));
+                waiting.Add(new Letter(instant, e.A, e.B, e.C, ArrowKind.Call, e.By?.Span));
                 break;
             case EventKind.Sends:
-                waiting.Add(new Letter(instant, e.A, e.B, e.C, ArrowKind.Send));
+                waiting.Add(new Letter(instant, e.A, e.B, e.C, ArrowKind.Send, e.By?.Span));
                 break;
             case EventKind.Notifies:
-                Notify(instant, e.A, e.B, e.C);
-                break;
-            case EventKind.Fires:
-                fault = system.Timers[e.A] is { Kind: TimerKind.Fault, Subject: var index } ? spec.Faults[index] : null;
+                Notify(instant, e.A, e.B, e.C, e.By?.Span);
                 break;
             case EventKind.Takes:
                 Take(e, instant);
                 break;
             case EventKind.Replies:
-                Arrows.Add(new Arrow(instant, instant, e.A, e.B, called.GetValueOrDefault(e.B, ""), ArrowKind.Reply));
+                Arrows.Add(new Arrow(instant, instant, e.A, e.B, called.GetValueOrDefault(e.B, ""), ArrowKind.Reply, e.By?.Span));
                 break;
             case EventKind.Refused:
                 waiting.RemoveAll(letter => letter.Caller == e.A);
@@ -55,16 +52,16 @@ internal sealed class Mail(TransitionSystem system)
                 break;
             case EventKind.Ends or EventKind.Killed or EventKind.Crashed:
                 waiting.RemoveAll(letter => letter.Caller == e.A);
-                if (e.Kind == EventKind.Crashed && fault is { NotifyEndpoint: >= 0 } telling) Notify(instant, e.A, telling.NotifyEndpoint, telling.NotifyMessage);
+                if (e.Kind == EventKind.Crashed && fault is { NotifyEndpoint: >= 0 } telling) Notify(instant, e.A, telling.NotifyEndpoint, telling.NotifyMessage, telling.Span);
                 break;
         }
     }
 
     /// <summary>Merges with an equal one that still waits.</summary>
-    private void Notify(long instant, int from, int endpoint, int message)
+    private void Notify(long instant, int from, int endpoint, int message, SourceSpan? place)
     {
         if (!waiting.Exists(letter => letter.Kind == ArrowKind.Notify && letter.Endpoint == endpoint && letter.Message == message))
-            waiting.Add(new Letter(instant, from, endpoint, message, ArrowKind.Notify));
+            waiting.Add(new Letter(instant, from, endpoint, message, ArrowKind.Notify, place));
     }
 
     /// <summary>The move is over: what no inbox holds any more was lost, of equal ones the youngest.</summary>
@@ -94,7 +91,7 @@ internal sealed class Mail(TransitionSystem system)
         if (place < 0) place = waiting.FindIndex(letter => letter.Endpoint == e.B && letter.Message == e.C);
         var letter = waiting[place];
         waiting.RemoveAt(place);
-        Arrows.Add(new Arrow(letter.Sent, instant, letter.From, e.A, Name(e.B, e.C), letter.Kind));
+        Arrows.Add(new Arrow(letter.Sent, instant, letter.From, e.A, Name(e.B, e.C), letter.Kind, letter.Place));
     }
 
     private string Name(int endpoint, int message) => $"{spec.Endpoints[endpoint].Name}.{spec.Messages[message].Name}";

@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Irekae.Model.Text;
 
 namespace Irekae.Checker.Timelines;
 
@@ -49,11 +50,11 @@ public static class PerfettoWriting
         foreach (var arrow in timeline.Arrows)
         {
             flow++;
-            packets.Moment(tracks[arrow.From], arrow.Sent, $"{arrow.Kind.Word()} {arrow.What}", arrow.Kind.Word(), FlowIds, flow);
-            packets.Moment(tracks[arrow.To], arrow.Taken, $"{arrow.What} of {timeline.Name(arrow.From)}", "taken", TerminatingFlowIds, flow);
+            packets.Moment(tracks[arrow.From], arrow.Sent, $"{arrow.Kind.Word()} {arrow.What}", arrow.Kind.Word(), arrow.Place, FlowIds, flow);
+            packets.Moment(tracks[arrow.To], arrow.Taken, $"{arrow.What} of {timeline.Name(arrow.From)}", "taken", arrow.Place, TerminatingFlowIds, flow);
         }
 
-        foreach (var moment in timeline.Moments) packets.Moment(moment.Actor >= 0 ? tracks[moment.Actor] : actors, moment.Instant, moment.Text, moment.Kind.Word(), 0, 0);
+        foreach (var moment in timeline.Moments) packets.Moment(moment.Actor >= 0 ? tracks[moment.Actor] : actors, moment.Instant, moment.Text, moment.Kind.Word(), moment.Place);
         return packets.Bytes();
     }
 
@@ -94,23 +95,16 @@ public static class PerfettoWriting
         {
             Add(from, 2, track, SliceBegin, output =>
             {
-                foreach (var (key, value) in annotations)
-                {
-                    Nested(output, Annotations, Message(annotation =>
-                    {
-                        Text(annotation, AnnotationText, value);
-                        Text(annotation, AnnotationName, key);
-                    }));
-                }
-
+                Annotate(output, annotations);
                 Text(output, Categories, category);
                 Text(output, Name, name);
             });
             Add(to, 0, track, SliceEnd, _ => { });
         }
 
-        public void Moment(ulong track, long instant, string name, string category, int flowField, ulong flow) => Add(instant, 1, track, Instant, output =>
+        public void Moment(ulong track, long instant, string name, string category, SourceSpan? place, int flowField = 0, ulong flow = 0) => Add(instant, 1, track, Instant, output =>
         {
+            Annotate(output, Details.Place(place));
             Text(output, Categories, category);
             Text(output, Name, name);
             if (flowField == 0) return;
@@ -139,6 +133,18 @@ public static class PerfettoWriting
                 Number(output, Sequence, OneSequence);
                 Nested(output, TrackEvent, trackEvent);
             })));
+        }
+
+        private static void Annotate(CodedOutputStream output, IEnumerable<(string Name, string Value)> annotations)
+        {
+            foreach (var (key, value) in annotations)
+            {
+                Nested(output, Annotations, Message(annotation =>
+                {
+                    Text(annotation, AnnotationText, value);
+                    Text(annotation, AnnotationName, key);
+                }));
+            }
         }
 
         private static byte[] Message(Action<CodedOutputStream> write)

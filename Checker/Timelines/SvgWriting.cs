@@ -30,7 +30,7 @@ public static class SvgWriting
         "text{font:12px Arial,'Liberation Sans','DejaVu Sans',sans-serif;fill:#111}.small{font-size:10.5px}.head{font-size:14px;font-weight:bold}.on{fill:#fff}",
         ".running{fill:#0072B2}.ready{fill:#E69F00}.switching{fill:#888}.in_call{fill:#CC79A7}.in_device{fill:#009E73}.in_lock{fill:#D55E00}",
         ".in_await{fill:#B8A800}.in_receive{fill:#C8C8C8}.timed{fill:#999}.working{fill:#009E73}.idle{fill:#E4E4E4}",
-        ".grid{stroke:#DDD}.bracket{fill:none;stroke:#111}.arrow{stroke:#444;stroke-width:.8;fill:none}.reply{stroke-dasharray:3 2}.moment{fill:#111}.fault,.error{fill:#D40000}.focus{fill:#FFFBE3}",
+        ".grid{stroke:#DDD}.bracket{fill:none;stroke:#111}.arrow{stroke:#444;stroke-width:.8;fill:none}.reply{stroke-dasharray:3 2}.moment{fill:#111}.fault,.error{fill:#D40000}.focus{fill:#FFFBE3}.cut{stroke:#111;stroke-dasharray:1 3}",
     ]);
 
     /// <summary>Bars of who is on a core are full; whoever waits has a thin one.</summary>
@@ -84,6 +84,7 @@ public static class SvgWriting
             foreach (var (lane, top, brackets) in rows) DrawRow(lane, top, brackets);
             foreach (var arrow in timeline.Arrows.Where(arrow => arrow.From != arrow.To)) DrawArrow(arrow);
             foreach (var moment in timeline.Moments) DrawMoment(moment);
+            foreach (var cut in timeline.Cuts) DrawCut(cut);
             Legend(states);
             End();
         }
@@ -99,8 +100,7 @@ public static class SvgWriting
                 Element("title", Hover(lane, segment));
                 End();
                 string name = lane.Core >= 0 ? timeline.Name(segment.Other) : segment.State is State.Running or State.Ready ? $"{segment.Priority}" : "";
-                bool fits = name.Length > 0 && (Int128)(segment.To - segment.From) * Scale >= (Int128)((name.Length * CharWidth) + 6) * (timeline.To - timeline.From);
-                if (fits && tall >= 10) Label(X(segment.From, 3), top + 15, segment.State == State.Running ? "small on" : "small", name);
+                if (name.Length > 0 && tall >= 10 && Fits(name.Length, segment.From, segment.To)) Label(X(segment.From, 3), top + 15, segment.State == State.Running ? "small on" : "small", name);
             }
 
             for (int k = 0; k < brackets.Count; k++)
@@ -113,7 +113,7 @@ public static class SvgWriting
             Element("title", $"{bracket.Name}: {timeline.Time(bracket.Lasts)}, from {timeline.Time(bracket.From)} to {timeline.Time(bracket.To)}{(bracket.Ended ? "" : ", not ended")}{Place(bracket.Place)}");
             Empty("path", ("class", "bracket"), ("d", $"M{X(bracket.From)} {top + 7}v-5H{X(bracket.To)}{(bracket.Ended ? "v5" : "")}"), ("data-bracket", bracket.Name), ("data-from", bracket.From), ("data-to", bracket.To), ("stroke-dasharray", bracket.Ended ? "none" : "4 3"));
             string name = $"{bracket.Name} {timeline.Time(bracket.Lasts)}";
-            if ((Int128)(bracket.To - bracket.From) * Scale >= (Int128)(name.Length * CharWidth) * (timeline.To - timeline.From)) Label(X(bracket.From, 6), top + 13, "small", name);
+            if (Fits(name.Length, bracket.From, bracket.To)) Label(X(bracket.From, 6), top + 13, "small", name);
             End();
         }
 
@@ -121,7 +121,7 @@ public static class SvgWriting
         {
             if (!rowOf.TryGetValue(arrow.From, out int from) || !rowOf.TryGetValue(arrow.To, out int to)) return;
             Start("g");
-            Element("title", $"{timeline.Name(arrow.From)} → {timeline.Name(arrow.To)}: {arrow.Kind.Word()} {arrow.What}, {timeline.Time(arrow.Sent)}{(arrow.Taken > arrow.Sent ? $" to {timeline.Time(arrow.Taken)}" : "")}");
+            Element("title", $"{timeline.Name(arrow.From)} → {timeline.Name(arrow.To)}: {arrow.Kind.Word()} {arrow.What}, {timeline.Time(arrow.Sent)}{(arrow.Taken > arrow.Sent ? $" to {timeline.Time(arrow.Taken)}" : "")}{Place(arrow.Place)}");
             Empty("line", ("class", $"arrow {arrow.Kind.Word()}"), ("x1", X(arrow.Sent)), ("y1", from), ("x2", X(arrow.Taken)), ("y2", to), ("marker-end", "url(#tip)"), ("data-sent", arrow.Sent), ("data-taken", arrow.Taken));
             End();
         }
@@ -130,16 +130,26 @@ public static class SvgWriting
         {
             int y = moment.Actor >= 0 && rowOf.TryGetValue(moment.Actor, out int row) ? row - (Row / 2) : Top - 8;
             Start("path", ("class", $"moment {moment.Kind.Word()}"), ("d", $"M{X(moment.Instant)} {y + 5}l-2.5 -4h5z"), ("data-instant", moment.Instant));
-            Element("title", $"{timeline.Time(moment.Instant)}: {moment.Text}");
+            Element("title", $"{timeline.Time(moment.Instant)}: {moment.Text}{Place(moment.Place)}");
+            End();
+        }
+
+        private void DrawCut(Cut cut)
+        {
+            Start("g");
+            Element("title", timeline.Says(cut));
+            Empty("line", ("class", "cut"), ("x1", X(cut.From)), ("y1", Top - 6), ("x2", X(cut.From)), ("y2", height), ("data-cut", cut.From), ("data-length", cut.Length), ("data-count", cut.Count));
+            bool left = !Fits(5, cut.From, timeline.To);
+            Label(X(cut.From, left ? -2 : 2), Top - 2, "small", $"×{cut.Count}", left ? "end" : null);
             End();
         }
 
         private void Axis()
         {
             var unit = TimeUnit.For(timeline.Run.Nanoseconds(timeline.To));
-            foreach (var instant in Ticks.Of(timeline.Run.Nanoseconds(timeline.From), timeline.Run.Nanoseconds(timeline.To), 9))
+            foreach (var (instant, share) in Ticks.Of(timeline, 9))
             {
-                string x = Pixels((instant - timeline.Run.Nanoseconds(timeline.From)) / timeline.Run.Nanoseconds(Math.Max(1, timeline.To - timeline.From)) * Scale + (Left * 100));
+                string x = Pixels((share * Scale) + (Left * 100));
                 Empty("line", ("class", "grid"), ("x1", x), ("y1", Top - 6), ("x2", x), ("y2", height));
                 Label(x, Top - 14, "small", TimeText.Of(instant, unit), "middle");
             }
@@ -166,9 +176,12 @@ public static class SvgWriting
         /// <summary>Hundredths of a pixel for the whole of the time shown.</summary>
         private static int Scale => (Width - Left - Right) * 100;
 
-        private string X(long instant, int more = 0) => Pixels((int)((Int128)(instant - timeline.From) * Scale / Math.Max(1, timeline.To - timeline.From)) + ((Left + more) * 100));
+        private string X(long instant, int more = 0) => Pixels((int)((Int128)timeline.Place(instant) * Scale / Math.Max(1, timeline.Length)) + ((Left + more) * 100));
 
-        private string Wide(long from, long to) => Pixels((int)Int128.Max(20, (Int128)(to - from) * Scale / Math.Max(1, timeline.To - timeline.From)));
+        private string Wide(long from, long to) => Pixels((int)Int128.Max(20, (Int128)(timeline.Place(to) - timeline.Place(from)) * Scale / Math.Max(1, timeline.Length)));
+
+        /// <summary>Whether so many letters have room between two instants.</summary>
+        private bool Fits(int letters, long from, long to) => (Int128)(timeline.Place(to) - timeline.Place(from)) * Scale >= (Int128)((letters * CharWidth) + 6) * 100 * timeline.Length;
 
         private static string Pixels(Rational hundredths) => Pixels((int)hundredths.Floor());
 

@@ -42,10 +42,11 @@ public static class TextWriting
 
         public string Text()
         {
-            string span = $"{timeline.Time(timeline.From)} to {timeline.Time(timeline.To)}; a column is about {Approximately(timeline.Run.Nanoseconds(timeline.To - timeline.From) / columns)}";
+            string span = $"{timeline.Time(timeline.From)} to {timeline.Time(timeline.To)}; a column is about {Approximately(timeline.Run.Nanoseconds(timeline.Length) / columns)}";
             foreach (string line in Wrap(timeline.Focus is { } focus ? $"{focus.Text} from {timeline.Time(focus.From)} to {timeline.Time(focus.To)}; shown: {span}" : span)) Line(line);
             Line("");
             Axis();
+            Cuts();
             foreach (var lane in timeline.Lanes.Where(lane => lane.Core >= 0)) Line(Label(lane.Name) + Bins(lane, segment => segment.State == State.Switching ? Sign(State.Switching) : Letter(segment.Other)));
             foreach (var lane in timeline.Lanes.Where(lane => lane.Actor >= 0 && (lane.Segments.Length > 0 || timeline.Moments.Any(moment => moment.Actor == lane.Actor))))
             {
@@ -87,7 +88,7 @@ public static class TextWriting
         };
 
         /// <summary>The column an instant is in; the last one for what is shown last.</summary>
-        private int Column(long instant) => Math.Min(columns - 1, (int)((Int128)(instant - timeline.From) * columns / (timeline.To - timeline.From)));
+        private int Column(long instant) => Math.Min(columns - 1, (int)((Int128)timeline.Place(instant) * columns / timeline.Length));
 
         /// <summary>In each column what fills most of it. All in multiples of a column's share of the whole, so in whole numbers.</summary>
         private string Bins(Lane lane, Func<Segment, char> sign)
@@ -97,9 +98,9 @@ public static class TextWriting
             var most = new Int128[columns];
             foreach (var segment in lane.Segments)
             {
-                var from = (Int128)(segment.From - timeline.From) * columns;
-                var to = (Int128)(segment.To - timeline.From) * columns;
-                Int128 whole = timeline.To - timeline.From;
+                var from = (Int128)timeline.Place(segment.From) * columns;
+                var to = (Int128)timeline.Place(segment.To) * columns;
+                Int128 whole = timeline.Length;
                 for (int column = Column(segment.From); column <= Column(segment.To); column++)
                 {
                     var share = Int128.Min(to, (column + 1) * whole) - Int128.Max(from, column * whole);
@@ -137,14 +138,35 @@ public static class TextWriting
             var row = new char[width];
             Array.Fill(row, ' ');
             int free = 0;
-            var (from, to) = (timeline.Run.Nanoseconds(timeline.From), timeline.Run.Nanoseconds(timeline.To));
-            foreach (var instant in Ticks.Of(from, to, columns / 12))
+            foreach (var (instant, share) in Ticks.Of(timeline, columns / 12))
             {
-                int column = Math.Min(columns - 1, (int)((instant - from) * columns / (to - from)).Floor());
+                int column = Math.Min(columns - 1, (int)(share * columns).Floor());
                 string tick = (unicode ? "╷" : "|") + TimeText.Of(instant, unit);
                 if (label + column < free || label + column + tick.Length > width) continue;
                 tick.CopyTo(0, row, label + column, tick.Length);
                 free = label + column + tick.Length + 1;
+            }
+
+            Line(new string(row));
+        }
+
+        /// <summary>Where something is left out, and how often it is there.</summary>
+        private void Cuts()
+        {
+            if (timeline.Cuts.IsEmpty) return;
+            var row = new char[width];
+            Array.Fill(row, ' ');
+            int free = 0;
+            foreach (var cut in timeline.Cuts)
+            {
+                int column = label + Column(cut.From);
+                string line = unicode ? "┊" : "|", count = $"{(unicode ? '×' : 'x')}{cut.Count}";
+                if (column < free) continue;
+                bool after = column + 1 + count.Length <= width, before = !after && column - count.Length >= free;
+                string mark = after ? line + count : before ? count + line : line;
+                int at = before ? column - count.Length : column;
+                mark.CopyTo(0, row, at, mark.Length);
+                free = at + mark.Length;
             }
 
             Line(new string(row));
@@ -156,6 +178,7 @@ public static class TextWriting
             var lines = timeline.Arrows.Where(arrow => arrow.Kind != ArrowKind.Reply)
                 .Select(arrow => (arrow.Sent, Rank: arrow.Kind == ArrowKind.Notify ? 2 : 0, Text: $"{timeline.Name(arrow.From)} {(unicode ? '→' : '>')} {timeline.Name(arrow.To)}  {arrow.What}" + (arrow.Taken > arrow.Sent ? $", taken {timeline.Time(arrow.Taken - arrow.Sent)} later" : "")))
                 .Concat(timeline.Moments.Where(moment => moment.Kind is not (MomentKind.Arrival or MomentKind.Preempted or MomentKind.SliceEnd)).Select(moment => (Sent: moment.Instant, Rank: 1, moment.Text)))
+                .Concat(timeline.Cuts.Select(cut => (Sent: cut.From, Rank: 3, Text: timeline.Says(cut))))
                 .OrderBy(line => line.Sent).ThenBy(line => line.Rank).ToList();
             if (lines.Count == 0) return;
             Line("");

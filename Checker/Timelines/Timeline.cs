@@ -63,14 +63,15 @@ public sealed record Lane(int Actor, int Core, string Name, ImmutableArray<Segme
 /// <summary>From whoever sends to whoever takes.</summary>
 /// <param name="From">The actor that sends, or whose crash makes it known.</param>
 /// <param name="What">The message, such as <c>ds.store</c>; of a reply, the message it answers.</param>
-public sealed record Arrow(long Sent, long Taken, int From, int To, string What, ArrowKind Kind);
+/// <param name="Place">The statement that sends it, or the fault that makes itself known; null: neither.</param>
+public sealed record Arrow(long Sent, long Taken, int From, int To, string What, ArrowKind Kind, SourceSpan? Place);
 
 public enum ArrowKind { Call, Send, Notify, Reply }
 
 /// <summary>A measure, or a job from its arrival to its end.</summary>
 /// <param name="Ended">False: the run, or whoever measures, ended before it.</param>
-/// <param name="Place">Where it is written; null: in several places.</param>
-public sealed record Bracket(long From, long To, int Actor, string Name, bool Ended, SourceSpan? Place)
+/// <param name="Place">Where it is written.</param>
+public sealed record Bracket(long From, long To, int Actor, string Name, bool Ended, SourceSpan Place)
 {
     /// <summary>All of it, also where only a part is shown.</summary>
     public long Lasts { get; private init; } = To - From;
@@ -78,7 +79,8 @@ public sealed record Bracket(long From, long To, int Actor, string Name, bool En
 
 /// <summary>Something that happens at an instant.</summary>
 /// <param name="Actor">Whose row it is shown on; −1: nobody's.</param>
-public sealed record Moment(long Instant, int Actor, MomentKind Kind, string Text);
+/// <param name="Place">The statement that brings it about, or the fault; null: neither.</param>
+public sealed record Moment(long Instant, int Actor, MomentKind Kind, string Text, SourceSpan? Place);
 
 public enum MomentKind { Mark, SliceEnd, Preempted, Arrival, Life, Lost, Fault, Error }
 
@@ -129,6 +131,43 @@ public sealed record Timeline(
         long margin = focus.To > focus.From ? Math.Max(1, (focus.To - focus.From) / 4) : Math.Max(1, (To - From) / 8);
         return Within(focus.From - margin, focus.To > long.MaxValue - margin ? long.MaxValue : focus.To + margin);
     }
+
+    /// <summary>What is left out of the picture, in order; empty: nothing.</summary>
+    public ImmutableArray<Cut> Cuts { get; private init; } = [];
+
+    /// <summary>Of what repeats only the first. Instants stay what they are; <see cref="Place"/> says where they are in the picture.</summary>
+    public Timeline Folded()
+    {
+        var folded = this with { Cuts = Folding.Of(this) };
+        return folded with
+        {
+            Lanes = [.. Lanes.Select(lane => lane with { Segments = [.. lane.Segments.Where(s => folded.Place(s.To) > folded.Place(s.From))] })],
+            Arrows = [.. Arrows.Where(a => !Hidden(a.Sent, a.Taken))],
+            Brackets = [.. Brackets.Where(b => !Hidden(b.From, b.To))],
+            Moments = [.. Moments.Where(m => !Hidden(m.Instant, m.Instant))],
+        };
+
+        bool Hidden(long from, long to) => folded.Cuts.Any(cut => cut.From <= from && to < cut.To);
+    }
+
+    /// <summary>How far an instant is from the beginning of the picture, in fine ticks; what is left out takes no place.</summary>
+    public long Place(long instant)
+    {
+        long place = instant - From;
+        foreach (var cut in Cuts)
+        {
+            if (instant <= cut.From) break;
+            place -= Math.Min(instant, cut.To) - cut.From;
+        }
+
+        return place;
+    }
+
+    /// <summary>Of the picture.</summary>
+    public long Length => Place(To);
+
+    /// <summary>What the picture shows, from cut to cut.</summary>
+    internal IEnumerable<(long From, long To)> Stretches() => Cuts.Select(cut => cut.To).Prepend(From).Zip(Cuts.Select(cut => cut.From).Append(To));
 
     public string Name(int actor) => System.Actors[actor].Name;
 

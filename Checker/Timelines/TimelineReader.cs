@@ -17,11 +17,7 @@ internal sealed class TimelineReader(Run run)
     private readonly List<Segment>[] actors = [.. run.System.System.Actors.Select(_ => new List<Segment>())];
     private readonly List<Bracket> brackets = [];
     private readonly List<Moment> moments = [];
-    private readonly List<(int Actor, int Measure, long From)> measuring = [];
-    private readonly Dictionary<(int Actor, int Measure), SourceSpan?> places = run.System.System.Actors
-        .SelectMany(actor => actor.Body.WithDescendants().OfType<BoundStatement.MeasureBlock>().Select(block => (Key: (actor.Index, block.Measure.Index), block.Span)))
-        .GroupBy(one => one.Key).ToDictionary(group => group.Key, group => group.Count() == 1 ? group.First().Span : (SourceSpan?)null);
-
+    private readonly List<(int Actor, int Measure, long From, SourceSpan Place)> measuring = [];
     private readonly Queue<long>[] jobs = [.. run.System.System.Actors.Select(_ => new Queue<long>())];
 
     public Timeline Read(Focus? focus)
@@ -31,14 +27,15 @@ internal sealed class TimelineReader(Run run)
         for (int i = 0; i < run.Steps.Length; i++)
         {
             var (instant, move) = (run.Steps[i].Instant, run.Steps[i].Move);
+            var fault = FaultOf(move);
             foreach (var e in move.Events)
             {
-                mail.Read(e, instant);
-                Read(e, instant);
+                mail.Read(e, instant, fault);
+                Read(e, instant, fault);
             }
 
             mail.Settle(system.MessagesIn(move.Next));
-            moments.AddRange(move.Violations.Select(violation => new Moment(instant, -1, MomentKind.Error, violation.Text)));
+            moments.AddRange(move.Violations.Select(violation => new Moment(instant, -1, MomentKind.Error, violation.Text, violation.Span)));
             long next = i + 1 < run.Steps.Length ? run.Steps[i + 1].Instant : instant;
             if (next > instant) Last(move.Next, instant, next);
         }
@@ -52,6 +49,9 @@ internal sealed class TimelineReader(Run run)
             ],
             [.. mail.Arrows.OrderBy(arrow => arrow.Sent)], [.. brackets.OrderBy(bracket => bracket.From).ThenByDescending(bracket => bracket.To)], [.. moments], focus);
     }
+
+    /// <summary>The fault that happens in the move.</summary>
+    private Fault? FaultOf(Move move) => move.Timer >= 0 && system.Timers[move.Timer] is { Kind: TimerKind.Fault, Subject: var fault } ? spec.Faults[fault] : null;
 
     /// <summary>The configuration lasts from one instant to another.</summary>
     private void Last(Configuration configuration, long from, long to)
@@ -90,28 +90,32 @@ internal sealed class TimelineReader(Run run)
         else segments.Add(next);
     }
 
-    private void Read(Event e, long instant)
+    private void Read(Event e, long instant, Fault? fault)
     {
         switch (e.Kind)
         {
             case EventKind.MeasureBegins:
-                measuring.Add((e.A, e.B, instant));
+                measuring.Add((e.A, e.B, instant, e.By!.Span));
                 break;
-            case EventKind.MeasureEnds when measuring.FindLastIndex(open => open.Actor == e.A && open.Measure == e.B) is >= 0 and var place:
-                brackets.Add(Measured(e.A, e.B, measuring[place].From, instant, true));
-                measuring.RemoveAt(place);
+            case EventKind.MeasureEnds when measuring.FindLastIndex(open => open.Actor == e.A && open.Measure == e.B) is >= 0 and var last:
+                brackets.Add(Measured(measuring[last], instant, true));
+                measuring.RemoveAt(last);
                 break;
             case EventKind.Arrives:
                 jobs[e.A].Enqueue(instant);
-                Say(e.A, MomentKind.Arrival);
+                Say(e.A, MomentKind.Arrival, spec.Actors[e.A].Span);
                 break;
             case EventKind.JobEnds:
                 if (jobs[e.A].TryDequeue(out long arrived)) brackets.Add(Job(e.A, arrived, instant, true));
                 LeaveMeasures(e.A, instant);
                 break;
-            case EventKind.Ends or EventKind.Killed or EventKind.Crashed:
+            case EventKind.Ends:
                 Leave(e.A, instant);
-                Say(e.A, e.Kind == EventKind.Crashed ? MomentKind.Fault : MomentKind.Life);
+                Say(e.A, MomentKind.Life, spec.Actors[e.A].Span);
+                break;
+            case EventKind.Killed or EventKind.Crashed:
+                Leave(e.A, instant);
+                Say(e.A, e.Kind == EventKind.Crashed ? MomentKind.Fault : MomentKind.Life, fault?.Span);
                 break;
             case EventKind.Spawned or EventKind.StartedUp:
                 Say(e.A, MomentKind.Life);
@@ -132,20 +136,20 @@ internal sealed class TimelineReader(Run run)
                 Say(e.C, MomentKind.Fault);
                 break;
             case EventKind.Refused:
-                Say(e.A, MomentKind.Lost);
+                Say(e.A, MomentKind.Lost, fault?.Span);
                 break;
             case EventKind.Dropped:
-                Say(-1, MomentKind.Lost);
+                Say(-1, MomentKind.Lost, fault?.Span);
                 break;
         }
 
-        void Say(int actor, MomentKind kind) => moments.Add(new Moment(instant, actor, kind, system.Describe(e)));
+        void Say(int actor, MomentKind kind, SourceSpan? otherwise = null) => moments.Add(new Moment(instant, actor, kind, system.Describe(e), e.By?.Span ?? otherwise));
     }
 
     /// <summary>What is not taken to its end: an <c>exit</c>, a kill or a crash leaves it.</summary>
     private void LeaveMeasures(int actor, long instant)
     {
-        brackets.AddRange(measuring.Where(open => open.Actor == actor).Select(open => Measured(actor, open.Measure, open.From, instant, false)));
+        brackets.AddRange(measuring.Where(open => open.Actor == actor).Select(open => Measured(open, instant, false)));
         measuring.RemoveAll(open => open.Actor == actor);
     }
 
@@ -157,5 +161,6 @@ internal sealed class TimelineReader(Run run)
 
     private Bracket Job(int actor, long from, long to, bool ended) => new(from, to, actor, $"job of {spec.Actors[actor].Name}", ended, spec.Actors[actor].Span);
 
-    private Bracket Measured(int actor, int measure, long from, long to, bool ended) => new(from, to, actor, spec.Measures[measure].Name, ended, places.GetValueOrDefault((actor, measure)));
+    private Bracket Measured((int Actor, int Measure, long From, SourceSpan Place) open, long to, bool ended) =>
+        new(open.From, to, open.Actor, spec.Measures[open.Measure].Name, ended, open.Place);
 }

@@ -51,6 +51,8 @@ internal static class Wording
         };
     }
 
+    public static string Says(this Timeline timeline, Cut cut) => $"the same {cut.Count} times, {timeline.Time(cut.Length)} each, until {timeline.Time(cut.To)}";
+
     public static string Word(this ArrowKind kind) => kind switch
     {
         ArrowKind.Call => "call",

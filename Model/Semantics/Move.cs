@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Irekae.Model.Binding;
 
 namespace Irekae.Model.Semantics;
 
@@ -113,4 +114,8 @@ public enum EventKind
 }
 
 /// <summary>One line of a trace; <see cref="TransitionSystem.Describe(Event)"/> puts it in words. A, B, C are indices whose meaning depends on the kind.</summary>
-public readonly record struct Event(EventKind Kind, int A, int B = -1, int C = -1);
+public readonly record struct Event(EventKind Kind, int A, int B = -1, int C = -1)
+{
+    /// <summary>The statement that brings it about; null: a timer, the scheduler, or the end of a block does.</summary>
+    public BoundStatement? By { get; init; }
+}

@@ -79,6 +79,7 @@ public sealed partial class TransitionSystem
                 break;
             }
 
+            d.Doing = null;
             if (d.Ending >= 0)
             {
                 // The next round and the end of the end are no steps of their own: nobody comes between.

@@ -12,6 +12,7 @@ public sealed partial class TransitionSystem
         int pc = layout.Of(actor, Layout.Pc);
         var i = code[actor][d.Cells[pc]];
         if (i.Statement is not null) reached.Add(i.Statement);
+        d.Doing = i.Statement;
         switch (i.Op)
         {
             case Op.Run:

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Irekae.Model.Binding;
 
 namespace Irekae.Model.Semantics.Program;
 
@@ -35,6 +36,7 @@ internal sealed class Draft
         Cells = (int[])other.Cells.Clone();
         source = (int[])other.source.Clone();
         fresh = (TickInterval?[])other.fresh.Clone();
+        Doing = other.Doing;
         Events.AddRange(other.Events);
         Choices.AddRange(other.Choices);
         Ended.AddRange(other.Ended);
@@ -54,6 +56,9 @@ internal sealed class Draft
     public Func<Event, bool>? Seen { get; }
 
     public List<Event> Events { get; } = [];
+
+    /// <summary>The statement that is being done; null: none.</summary>
+    public BoundStatement? Doing { get; set; }
 
     public List<int> Choices { get; } = [];
 
@@ -119,5 +124,5 @@ internal sealed class Draft
         return started.ToImmutable();
     }
 
-    public void Say(EventKind kind, int a, int b = -1, int c = -1) => Events.Add(new Event(kind, a, b, c));
+    public void Say(EventKind kind, int a, int b = -1, int c = -1) => Events.Add(new Event(kind, a, b, c) { By = Doing });
 }

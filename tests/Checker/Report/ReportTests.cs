@@ -133,6 +133,9 @@ public partial class ReportTests(SmallReport report, Browser browser) : IClassFi
         await page.Mouse.MoveAsync(box.X + 600, box.Y + 84);
         await Assertions.Expect(hover).ToContainTextAsync("change: 50 us");
         await Assertions.Expect(hover).ToContainTextAsync("measure change { run work; }");
+        // A mark of the sender's, in its row.
+        await page.Mouse.MoveAsync(box.X + (float)await page.EvaluateAsync<double>("() => { const one = document.querySelector('#t0-longest').timeline; return one.x(one.data.moments[0]); }"), box.Y + 108);
+        await Assertions.Expect(hover).ToContainTextAsync("mark ping;");
         await page.Mouse.MoveAsync(box.X + 600, box.Y + 42);
         await page.Mouse.DownAsync();
         await page.Mouse.MoveAsync(box.X + 550, box.Y + 42);
@@ -255,8 +258,8 @@ public partial class ReportTests(SmallReport report, Browser browser) : IClassFi
     {
         var system = TransitionSystem.Compile(Spec.Bind("system beat \"One beat\"; machine { cores 1; scheduler priority; } process beat at 1 { loop { run 10 us; wait 90 us; } }").System!, Observation.Nothing);
         var timeline = Timeline.Of(Runs.Of(system, 1, new Soonest(), 201));
-        var repeat = Assert.Single(Repeats.Of(timeline));
-        Assert.Equal((100, 100), ((int)(timeline.Run.Nanoseconds(repeat.Length).Numerator / 1000), repeat.Count));
+        var cut = Assert.Single(Folding.Of(timeline));
+        Assert.Equal((100, 100), ((int)(timeline.Run.Nanoseconds(cut.Length).Numerator / 1000), cut.Count));
         string path = System.IO.Path.Combine(report.Folder, "beat.html");
         File.WriteAllText(path, ReportPage.OfTimeline("test", timeline, "a beat"));
         var errors = new List<string>();
@@ -266,6 +269,10 @@ public partial class ReportTests(SmallReport report, Browser browser) : IClassFi
         await Assertions.Expect(button).ToHaveAttributeAsync("aria-pressed", "true");
         // Of 10 ms one beat is left, as wide as the whole picture.
         Assert.InRange(await page.EvaluateAsync<double>("() => { const one = document.querySelector('.timeline').timeline; return (one.to - one.from) / (one.data.range[1] - one.data.range[0]); }"), 0, 0.02);
+        var box = (await page.Locator("canvas").BoundingBoxAsync())!;
+        await page.Mouse.MoveAsync(box.X + 200, box.Y + 42);
+        await page.Mouse.MoveAsync(box.X + (float)await page.EvaluateAsync<double>("() => { const one = document.querySelector('.timeline').timeline; return one.x(one.cuts[0].from); }"), box.Y + 24);
+        await Assertions.Expect(page.Locator(".hover")).ToHaveTextAsync("the same 100 times, 100 us each, until 10 ms");
         Assert.Empty(errors);
     }
 

@@ -64,6 +64,14 @@ internal static class TimelineReading
             .ToLookup(one => names[one.Event.Single(field => field.Number == 11).Value], one => (one.Instant, (int)one.Event.Single(field => field.Number == 30).Value));
     }
 
+    /// <summary>The places in the specification of what happens at an instant.</summary>
+    public static HashSet<string> PerfettoPlaces(byte[] bytes) =>
+    [
+        .. Fields(bytes).SelectMany(packet => Fields(packet.Bytes!)).Where(part => part.Number == 11).Select(part => Fields(part.Bytes!)).Where(fields => fields.Exists(field => (field.Number, field.Value) == (9, 3UL)))
+            .SelectMany(fields => fields.Where(field => field.Number == 4).Select(field => Fields(field.Bytes!))).Where(annotation => Text(annotation.Single(field => field.Number == 10)) == "place")
+            .Select(annotation => Text(annotation.Single(field => field.Number == 6))),
+    ];
+
     /// <summary>Flow ids that begin, and those that end.</summary>
     public static (List<ulong> Begin, List<ulong> End) Flows(byte[] bytes)
     {

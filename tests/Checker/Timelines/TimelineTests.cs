@@ -50,6 +50,41 @@ public class TimelineTests
         Assert.Equal(measured, timeline.Brackets.Where(bracket => bracket.Ended && names.Contains(bracket.Name)).Select(bracket => (bracket.Name, bracket.To - bracket.From, bracket.To)).Order());
     }).Check(Configuration);
 
+    /// <summary>Whatever a statement does is shown with that statement, which names what is sent, passed, spawned or measured.</summary>
+    [Fact]
+    public void The_place_is_that_of_the_statement() => Prop.ForAll(Seeds, seed =>
+    {
+        var timeline = Random(seed);
+        foreach (var arrow in timeline.Arrows)
+        {
+            string written = arrow.Place!.Text;
+            if (written.StartsWith("fault", StringComparison.Ordinal)) Assert.Equal(ArrowKind.Notify, arrow.Kind);
+            else Assert.StartsWith(arrow.Kind.Word(), written[(written.IndexOf('=') + 1)..].TrimStart());
+        }
+
+        foreach (var moment in timeline.Moments)
+        {
+            if (moment.Kind is MomentKind.SliceEnd or MomentKind.Preempted) continue;
+            string written = moment.Place!.Text;
+            if (moment.Kind == MomentKind.Mark) Assert.StartsWith("mark", written);
+            if (moment.Text.Contains(" spawns ")) Assert.StartsWith("spawn", written);
+            if (moment.Text.Contains(" kills ")) Assert.StartsWith("kill", written);
+            if (moment.Text.Contains(" binds ")) Assert.StartsWith("bind", written);
+            if (moment.Text.EndsWith(" crashes")) Assert.StartsWith("fault", written);
+        }
+
+        foreach (var bracket in timeline.Brackets.Where(bracket => !bracket.Name.StartsWith("job of ", StringComparison.Ordinal))) Assert.StartsWith("measure " + bracket.Name, bracket.Place.Text);
+        string svg = SvgWriting.Of(timeline), chrome = ChromeWriting.Of(timeline);
+        var perfetto = TimelineReading.PerfettoPlaces(PerfettoWriting.Of(timeline));
+        var places = timeline.Arrows.Where(arrow => arrow.From != arrow.To).Select(arrow => arrow.Place!).Concat(timeline.Moments.Select(moment => moment.Place).OfType<Irekae.Model.Text.SourceSpan>()).Select(place => place.ToString()).Distinct();
+        foreach (string place in places)
+        {
+            Assert.Contains(place, svg);
+            Assert.Contains($"\"place\":\"{place}\"", chrome);
+            Assert.Contains(place, perfetto);
+        }
+    }).Check(Configuration);
+
     /// <summary>The notification of a crash is taken before a message of the same name that has waited longer, and comes from who crashed.</summary>
     [Fact]
     public void A_crash_and_a_message_of_one_name_are_told_apart()
@@ -161,6 +196,7 @@ public class TimelineTests
     [InlineData("only one of --property, --run and --seed", "--seed", "1", "-p", "bound")]
     [InlineData("Could not find file", "--run", "none.run")]
     [InlineData("cannot write", "-o", "none/at/all.txt")]
+    [InlineData("--fold is for --format terminal and svg", "--fold", "--format", "vcd")]
     public void What_cannot_be_shown_is_bad_input(string reason, params string[] arguments)
     {
         var printed = Cli.Console.InProcess(["timeline", "specs/first/first.irk", .. arguments]);
