@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Numerics;
+using Irekae.Checker.Explore.Polyhedra;
 using Irekae.Checker.Timelines;
 using Irekae.Checker.Verification;
 using Irekae.Model.Binding;
@@ -44,15 +45,23 @@ internal static class TimelineCommand
             var spec = SpecFile.Load(result.GetRequiredValue(file));
             spec.WriteDiagnostics(terminal);
             if (spec.HasErrors) return ExitCode.BadInput;
-            var timeline = result.GetValue(replay) is { } saved ? Saved(spec, saved, terminal)
-                : result.GetValue(seed) is { } drawn ? Drawn(spec, drawn, result.GetValue(moves))
-                : Verified(spec, result.GetValue(property), terminal, cancel);
-            if (timeline is null) return ExitCode.BadInput;
-            if (result.GetValue(from) is not null || result.GetValue(to) is not null)
-                timeline = timeline.Within(Ticks(timeline.Run, result.GetValue(from)) ?? 0, Ticks(timeline.Run, result.GetValue(to)) ?? long.MaxValue);
-            else if (!result.GetValue(whole)) timeline = timeline.AroundFocus();
-            if (result.GetValue(fold)) timeline = timeline.Folded();
-            return Write(timeline, Enum.Parse<TimelineFormat>(result.GetRequiredValue(format), ignoreCase: true), result.GetValue(output), terminal);
+            try
+            {
+                var timeline = result.GetValue(replay) is { } saved ? Saved(spec, saved, terminal)
+                    : result.GetValue(seed) is { } drawn ? Drawn(spec, drawn, result.GetValue(moves))
+                    : Verified(spec, result.GetValue(property), terminal, cancel);
+                if (timeline is null) return ExitCode.BadInput;
+                if (result.GetValue(from) is not null || result.GetValue(to) is not null)
+                    timeline = timeline.Within(Ticks(timeline.Run, result.GetValue(from)) ?? 0, Ticks(timeline.Run, result.GetValue(to)) ?? long.MaxValue);
+                else if (!result.GetValue(whole)) timeline = timeline.AroundFocus();
+                if (result.GetValue(fold)) timeline = timeline.Folded();
+                return Write(timeline, Enum.Parse<TimelineFormat>(result.GetRequiredValue(format), ignoreCase: true), result.GetValue(output), terminal);
+            }
+            catch (ArithmeticException exception) when (exception is OverflowException or CoefficientOverflowException)
+            {
+                terminal.Error.WriteLine($"{spec.Path}: {exception.Message}");
+                return ExitCode.Unknown;
+            }
         });
         return command;
     }
@@ -132,13 +141,11 @@ internal static class TimelineCommand
             return null;
         }
 
-        foreach (string asked in name is null ? names : [name])
-        {
-            var options = new VerifyOptions { Properties = [asked], CompareTies = false, Certify = false };
-            var result = LiveExplorations.Show(terminal, spec.Path, progress => Verifier.Verify(spec.SystemOf, options, progress, cancel)).Results.First(one => one.Name == asked);
-            if (result.Witness is { } run) return Focusing.TimelineOf(plain, result, run);
-        }
-
+        var options = new VerifyOptions { Properties = name is null ? [.. names] : [name], CompareTies = false };
+        var found = names.Count == 0 && name is null ? null
+            : LiveExplorations.Show(terminal, spec.Path, progress => Verifier.OneByOne(spec.SystemOf, options, progress, cancel).FirstOrDefault(result => result.Witness is not null));
+        if (found is { Witness: { } run }) return Focusing.TimelineOf(plain, found, run);
+        cancel.ThrowIfCancellationRequested();
         terminal.Error.WriteLine(name is null ? "no property has a run to show: try --seed 1" : $"{name} has no run to show: try --seed 1");
         return null;
     }

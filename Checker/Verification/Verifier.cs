@@ -49,6 +49,22 @@ public static class Verifier
         return new VerificationResult(plain.Name, [.. results.SelectMany(r => r).OrderBy(r => order.IndexOf(r.Name))], warnings);
     }
 
+    /// <summary>Results of properties in source order, as they are asked for: what one exploration answers is explored once, and what nobody asks for is not.</summary>
+    /// <exception cref="OverflowException">As above.</exception>
+    public static IEnumerable<PropertyResult> OneByOne(
+        Func<string?, BoundSystem> systems, VerifyOptions options, IProgress<VerifyProgress>? progress, CancellationToken cancel)
+    {
+        var unreached = new Unreached();
+        var known = new Dictionary<string, PropertyResult>();
+        var jobs = Plan.Of(systems, options);
+        foreach (string name in systems(null).Properties.Select(p => p.Name).Concat(Check.All.Select(c => c.Name)))
+        {
+            if (!known.ContainsKey(name) && jobs.FirstOrDefault(j => j.Properties.Any(p => p.Name == name) || j.Checks.Any(c => c.Name == name)) is { } job)
+                foreach (var result in job.Carry(Probing(job, options, progress, unreached, cancel), options)) known[result.Name] = result;
+            if (known.TryGetValue(name, out var answer)) yield return answer;
+        }
+    }
+
     private static ProbeOptions Probing(Job job, VerifyOptions options, IProgress<VerifyProgress>? progress, Unreached unreached, CancellationToken cancel)
     {
         var last = Stopwatch.StartNew();

@@ -1,4 +1,5 @@
 using Irekae.Checker.Verification;
+using Irekae.Model;
 using Irekae.Model.Binding;
 using Irekae.Model.Numbers;
 using Irekae.Model.Semantics;
@@ -29,6 +30,40 @@ public class VerifierTests
     }
 
     private static int Clock(Run run) => run.System.Timers.First(t => t.Kind == TimerKind.Clock).Id;
+
+    /// <summary>One by one the answers are the same; what one exploration answers is explored once, and nothing before it is asked for.</summary>
+    [Fact]
+    public void AnswersComeOneByOne()
+    {
+        var spec = Spec.Bind("""
+            system s "Three questions without a clock, one with";
+            machine { cores 1; scheduler priority; }
+            shared s { var x: 0 .. 2; }
+            process p at 1 { measure m { run 1 us .. 2 us; } s.x = 1; }
+            property below: always s.x <= 1;
+            property longest: max m;
+            property not_two: always s.x != 2;
+            property one: reachable s.x == 1;
+            """);
+        Assert.Empty(spec.Diagnostics);
+        var options = new VerifyOptions { Properties = ["*"], CompareTies = false };
+        var results = Verifier.OneByOne(_ => spec.System!, options, null, TestContext.Current.CancellationToken).ToList();
+        var together = Verifier.Verify(spec, options, null, TestContext.Current.CancellationToken).Results;
+        Assert.Equal(together.Select(r => (r.Name, r.Verdict, r.Value?.Proved, r.Witness is null)), results.Select(r => (r.Name, r.Verdict, r.Value?.Proved, r.Witness is null)));
+        Assert.Equal(results.Single(r => r.Name == "below").Statistics.Seconds, results.Single(r => r.Name == "one").Statistics.Seconds);
+
+        using var cancelled = new CancellationTokenSource();
+        var verdicts = new List<Verdict>();
+        foreach (var result in Verifier.OneByOne(_ => spec.System!, options, null, cancelled.Token))
+        {
+            verdicts.Add(result.Verdict);
+            cancelled.Cancel();
+        }
+
+        Assert.IsType<Verdict.Proved>(verdicts[0]);
+        Assert.IsNotType<Verdict.Proved>(verdicts[1]);
+        Assert.IsType<Verdict.Proved>(verdicts[2]);
+    }
 
     [Theory]
     [InlineData(Ties.CompletionFirst, 3)]

@@ -204,6 +204,23 @@ public class TimelineTests
         Assert.Contains(reason, printed.Error);
     }
 
+    [Fact]
+    public void Times_that_are_too_long_leave_the_answer_open()
+    {
+        string path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(path, "system s; process p at 1 { measure m { run 1 ns .. 90000000000 s; } } property longest: max m;");
+            var printed = Cli.Console.InProcess("timeline", path);
+            Assert.Equal(2, printed.Code);
+            Assert.Contains("does not fit", printed.Error);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
     private static Timeline Random(ulong seed)
     {
         var system = LawSystems.Of(seed).System;
