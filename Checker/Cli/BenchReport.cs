@@ -22,7 +22,7 @@ internal static class BenchReport
         if (conform is not null)
         {
             string Megabytes(long bytes) => (bytes / 1e6).ToString("F0", CultureInfo.InvariantCulture);
-            terminal.Out.WriteLine($"  conform: {conform.Events.ToString("#,0", CultureInfo.InvariantCulture)} switches of specs/conform/tasks.irk in ftrace's text: {Seconds(conform.Seconds)} to the nanosecond, {Seconds(conform.RoundedSeconds)} rounded to microseconds; at most {Megabytes(conform.Memory)} MB, {Megabytes(conform.MemoryEarly)} MB after a tenth");
+            terminal.Out.WriteLine($"  conform: {conform.Events.ToString("#,0", CultureInfo.InvariantCulture)} switches of specs/conform/tasks.irk in ftrace's text: {Seconds(conform.Seconds)} to the nanosecond, {Seconds(conform.RoundedSeconds)} rounded to microseconds, {Seconds(conform.LateSeconds)} until one that is late at its end is refuted and a change found that would explain it; at most {Megabytes(conform.Memory)} MB, {Megabytes(conform.MemoryEarly)} MB after a tenth");
         }
 
         if (proofs is not null) terminal.Out.WriteLine($"  proofs: {proofs.Certificates} certificates of both seed systems, {(proofs.Bytes / 1e6).ToString("F1", CultureInfo.InvariantCulture)} MB with their models, checked in {Seconds(proofs.Seconds)} of one core");
@@ -72,6 +72,7 @@ internal static class BenchReport
             writer.WriteNumber("events", conform.Events);
             writer.WriteNumber("seconds", Math.Round(conform.Seconds, 3));
             writer.WriteNumber("rounded_seconds", Math.Round(conform.RoundedSeconds, 3));
+            writer.WriteNumber("late_seconds", Math.Round(conform.LateSeconds, 3));
             writer.WriteNumber("bytes", conform.Memory);
             writer.WriteNumber("bytes_early", conform.MemoryEarly);
             writer.WriteEndObject();

@@ -37,7 +37,8 @@ internal abstract record ConformanceResult
 
 /// <summary>How much was done.</summary>
 /// <param name="Records">Of the trace, and how many of them show something.</param>
-internal sealed record ConformanceCount(long Records, long Shown, long States, int MostAtOnce, int Configurations, TimeSpan Elapsed);
+/// <param name="ForChanges">States that were looked at besides, for changes of durations.</param>
+internal sealed record ConformanceCount(long Records, long Shown, long States, int MostAtOnce, int Configurations, long ForChanges, TimeSpan Elapsed);
 
 /// <param name="Window">Things shown of which a witness tells, at least.</param>
 internal sealed record ConformanceOptions(ImmutableArray<Fault> Faults, Limits Limits, int Window, bool LookForChanges)
@@ -73,7 +74,7 @@ internal sealed class Conforming
     /// <summary>On which line of the trace something is shown that is still kept.</summary>
     public long LineOf(long place) => (ahead.At(place) ?? ahead.At(place - 1))!.Line;
 
-    public ConformanceCount Count { get; private set; } = new(0, 0, 0, 0, 0, TimeSpan.Zero);
+    public ConformanceCount Count { get; private set; } = new(0, 0, 0, 0, 0, 0, TimeSpan.Zero);
 
     /// <param name="report">Is told how many things have been met.</param>
     /// <exception cref="Traces.TraceException">The trace cannot be read.</exception>
@@ -91,7 +92,7 @@ internal sealed class Conforming
             if (follower.Arrived.Count > 0) return Conforms(follower, graph);
             return follower.Crowded
                 ? new ConformanceResult.Unknown($"more than {Follower.Farthest} events may be at one instant, before line {ahead.At(follower.Stuck)!.Line} of the trace: say a finer resolution")
-                : Refuted(follower, graph);
+                : Refuted(follower, graph, budget);
         }
         catch (CrowdedInstantException crowded)
         {
@@ -112,7 +113,7 @@ internal sealed class Conforming
         void Tell()
         {
             var (records, shown) = counted();
-            Count = new ConformanceCount(records, shown, follower.States, follower.MostAtOnce, graph.Count, budget.Elapsed);
+            Count = new ConformanceCount(records, shown, follower.States, follower.MostAtOnce, graph.Count, 0, budget.Elapsed);
         }
     }
 
@@ -126,12 +127,14 @@ internal sealed class Conforming
         return complaint is null ? new ConformanceResult.Conforms(witness) : throw new UnreplayableException($"read again, it does not show the trace: {complaint}");
     }
 
-    private ConformanceResult.Refuted Refuted(Follower follower, Graph graph)
+    private ConformanceResult.Refuted Refuted(Follower follower, Graph graph, Budget budget)
     {
         var at = ahead.At(follower.Stuck)!;
         var possible = Alternatives.Of(follower.Ended.Where(state => !state.Covered && !follower.Hurries(state)), graph, at, StampOf, scale);
         if (!options.LookForChanges) return new ConformanceResult.Refuted(at, possible, [], null, null);
-        var (changes, from, unfinished) = new Repairing(system, sight, mapping, scale, resolution, ahead, moves, options.Limits, cancel).Find(follower);
+        var repairing = new Repairing(system, sight, mapping, scale, resolution, ahead, moves, options.Limits, cancel);
+        var (changes, from, unfinished) = repairing.Find(follower);
+        Count = Count with { ForChanges = repairing.States, Elapsed = budget.Elapsed };
         return new ConformanceResult.Refuted(at, possible, changes, from, unfinished);
     }
 

@@ -76,7 +76,12 @@ internal sealed class Follower
     public IReadOnlyList<State> Ended => buckets[farthest % Ring].States;
 
     /// <summary>A place where a run may be when the trace begins.</summary>
-    public void Begin(Spot spot, Values values) => Enter(new State(spot, values, 0, 0, Signals(Observed.Unsaid), null, null, default));
+    public void Begin(Spot spot, Values values)
+    {
+        var state = new State(spot, values, 0, 0, Signals(Observed.Unsaid), null, null, default);
+        Enter(state);
+        block.Entered.Add(state);
+    }
 
     /// <summary>A state of an earlier following, in this one's graph.</summary>
     public void GoOn(State like, Spot spot, Values values) => Enter(new State(spot, values, like.Next, like.Beyond, like.Signals, null, null, default));
@@ -103,7 +108,7 @@ internal sealed class Follower
     /// <returns>Why it was not followed to the end; null: it was, or no run shows it.</returns>
     public string? Follow(long from = 0)
     {
-        (present, farthest, block) = (from, Math.Max(from, farthest), (from, []));
+        (present, farthest, block) = (from, Math.Max(from, farthest), (from, block.Entered));
         while (true)
         {
             var bucket = buckets[present % Ring];

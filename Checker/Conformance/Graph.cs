@@ -42,11 +42,14 @@ internal sealed class Step
         foreach (int timer in move.StrictlyBefore) Strict[Array.BinarySearch(from!.Configuration.Timers, timer)] = true;
         shape = new Lazy<StepShape>(() => Timed(plain, move, scale, relaxed));
         var kept = Source.Where(source => source >= 0).ToList();
-        IsPlain = relaxed is null && kept.Distinct().Count() == kept.Count && !kept.Contains(Firing) && move.Started.All(s => s.Interval.Low.IsConstant && s.Interval.High is not { IsConstant: false });
+        IsPlain = relaxed is not { IsUnknown: true } && kept.Distinct().Count() == kept.Count && !kept.Contains(Firing) && move.Started.All(s => s.Interval.Low.IsConstant && s.Interval.High is not { IsConstant: false });
         Fresh = new Interval[Source.Length];
         if (!IsPlain) return;
         foreach (var started in move.Started)
-            Fresh[Array.BinarySearch(to.Configuration.Timers, started.Timer)] = Interval.Between(checked(started.Interval.Low.Constant * scale), checked(started.Interval.High?.Constant * scale));
+        {
+            var (low, high) = (checked(started.Interval.Low.Constant * scale), checked(started.Interval.High?.Constant * scale));
+            Fresh[Array.BinarySearch(to.Configuration.Timers, started.Timer)] = relaxed?.Of(started.Interval, low, high) ?? Interval.Between(low, high);
+        }
     }
 
     /// <summary>Null: the beginning of a run.</summary>
@@ -81,22 +84,21 @@ internal sealed class Step
     public StepShape Shape => shape.Value;
 
     /// <summary>
-    /// The move in finer units, and with a clock: rows without constants stay, those of what begins have theirs multiplied. Relaxed, what may begin outside its
-    /// interval has one more dimension to go by, which is the last but one: how far.
+    /// The move in finer units, and with a clock: rows without constants stay, those of what begins have theirs multiplied. Relaxed by an unknown, it has one more dimension, which is
+    /// the last but one.
     /// </summary>
     private static StepShape Timed(StepShape plain, Move move, long scale, Relaxation? relaxed)
     {
-        int more = relaxed is null ? 1 : 2;
+        int more = relaxed is { IsUnknown: true } ? 2 : 1;
         int before = plain.OldDimensions, after = plain.NewDimensions;
         ImmutableArray<int> rates = [.. plain.Rates, .. more == 2 ? [0] : Array.Empty<int>(), 1];
         ImmutableArray<int> source = [.. plain.Source, .. Enumerable.Range(before, more)];
-        var fresh = ImmutableArray.CreateBuilder<Row>();
+        var fresh = new List<Row>();
         foreach (var row in plain.Fresh)
         {
-            var wide = new long[after + more];
-            row.Coefficients.CopyTo(wide);
-            if (relaxed is not null) relaxed.Loosen(wide, after, row, move);
-            fresh.Add(Row.Of(wide, checked(row.Constant * scale), row.Strict));
+            var wide = Row.Of([.. row.Coefficients, .. new long[more]], checked(row.Constant * scale), row.Strict);
+            if (relaxed is null) fresh.Add(wide);
+            else if (relaxed.Loosened(wide, move) is { } loose) fresh.Add(loose);
         }
 
         if (relaxed is not null)
@@ -105,37 +107,7 @@ internal sealed class Step
             foreach (var started in move.Started) fresh.Add(Row.AtLeast(after + more, Array.BinarySearch(move.Next.Timers, started.Timer), 0));
         }
 
-        return new StepShape(plain.Firing, rates, [.. plain.Guards.Select(g => Row.Of([.. g.Coefficients, .. new long[more]], g.Constant, g.Strict))], source, fresh.ToImmutable());
-    }
-}
-
-/// <summary>
-/// Which intervals may be left, to see what change of them would explain a trace: begin as low as lo − e, or as high as hi + e, with one unknown e ≥ 0 for all of them.
-/// </summary>
-/// <param name="intervals">The very objects: two durations may have equal ones.</param>
-/// <param name="most">In units; null: by any amount.</param>
-internal sealed class Relaxation(IEnumerable<TickInterval> intervals, bool longer, bool shorter, long? most)
-{
-    /// <summary>What is known of the unknown at the beginning.</summary>
-    public IEnumerable<Row> Rows(int dimensions)
-    {
-        yield return Row.AtLeast(dimensions, dimensions - 2, 0);
-        if (most is { } end) yield return Row.AtMost(dimensions, dimensions - 2, end);
-    }
-
-    private readonly HashSet<TickInterval> own = new(intervals, ReferenceEqualityComparer.Instance);
-
-    /// <summary>Rows of what begins are D·y ≤ C + D·e above, and −D·y ≤ −C + D·e below.</summary>
-    public void Loosen(long[] row, int dimension, Row plain, Move move)
-    {
-        for (int i = 0; i < plain.Dimensions; i++)
-        {
-            if (plain[i] == 0) continue;
-            int timer = move.Next.Timers[i];
-            var interval = move.Started.FirstOrDefault(s => s.Timer == timer).Interval;
-            if (interval is null || !own.Contains(interval)) continue; // a parameter
-            if (plain[i] > 0 ? longer : shorter) row[dimension] = -Math.Abs(plain[i]);
-        }
+        return new StepShape(plain.Firing, rates, [.. plain.Guards.Select(g => Row.Of([.. g.Coefficients, .. new long[more]], g.Constant, g.Strict))], source, [.. fresh]);
     }
 }
 
@@ -153,7 +125,7 @@ internal sealed class Graph(TransitionSystem system, Sight sight, long scale, Re
     public Relaxation? Relaxed => relaxed;
 
     /// <summary>How many dimensions a set has besides timers: the clock, and how far intervals are left.</summary>
-    public int Besides => relaxed is null ? 1 : 2;
+    public int Besides => relaxed is { IsUnknown: true } ? 2 : 1;
 
     public int Count => spots.Count;
 
@@ -172,7 +144,7 @@ internal sealed class Graph(TransitionSystem system, Sight sight, long scale, Re
         return known ? spot! : spot = new Spot(configuration, Occupants(configuration));
     }
 
-    private Step StepOf(Spot? from, Move move) =>
+    public Step StepOf(Spot? from, Move move) =>
         new(from, move, SpotOf(move.Next), shapes.Of(from?.Configuration, move), [.. move.Events.Where(sight.Sees)], scale, relaxed);
 
     private int[] Occupants(Configuration configuration) => Occupants(system, configuration, sight.Shown);

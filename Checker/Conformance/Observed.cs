@@ -117,12 +117,13 @@ internal sealed class Observing(string path, BoundSystem system, Mapping mapping
 /// <summary>How time is counted: in units that divide a nanosecond and a tick of the specification, so that both are whole.</summary>
 internal sealed class TimeScale
 {
-    public TimeScale(Rational tick)
+    /// <param name="finer">How many units there are where there could be one.</param>
+    public TimeScale(Rational tick, long finer = 1)
     {
         // gcd(1, n/d) = gcd(d, n)/d = 1/d in lowest terms
-        Unit = new Rational(1, tick.Denominator);
-        PerNanosecond = (long)tick.Denominator;
-        PerTick = (long)tick.Numerator;
+        Unit = new Rational(1, tick.Denominator * finer);
+        PerNanosecond = checked((long)tick.Denominator * finer);
+        PerTick = checked((long)tick.Numerator * finer);
     }
 
     /// <summary>Nanoseconds.</summary>

@@ -1,23 +1,24 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Irekae.Checker.Explore;
-using Irekae.Checker.Explore.Polyhedra;
-using Irekae.Model.Binding;
 using Irekae.Model.Numbers;
 using Irekae.Model.Semantics;
 
 namespace Irekae.Checker.Conformance;
 
 /// <summary>
-/// The smallest change of durations with which a trace is explained up to the first thing that was not. The trace is followed again, with one more
-/// unknown e ≥ 0 in every set, and with intervals that may be left by it:
+/// The smallest change of durations with which a trace is explained up to the first thing that was not.
 /// <code>
 ///     one duration, longer      lo ≤ y ≤ hi + e
 ///     one duration, shorter     lo − e ≤ y ≤ hi
 ///     all durations             lo − e ≤ y ≤ hi + e            where no single one will do
 /// </code>
-/// and by at most so much, which grows until something is found. The sets are exact, so the infimum of e over all states that have met the thing is the least change, whatever the path. A long trace is followed again from where its
-/// history begins; what happened before is then taken to be as specified.
+/// Each of them is asked whether any amount will do at all, which few survive, and the others by amounts that grow until some are found: those of that order are the answer, each
+/// with its least (<see cref="Trial"/>). First near the thing, then from where the history begins that is kept; what happened before is taken to be as specified.
+/// <para>
+/// It ends: a question ends at a number of states or when its time is over, a small number for all of them before a large one for any, and all of it after
+/// <see cref="Together"/>. What was not answered is named.
+/// </para>
 /// </summary>
 internal sealed class Repairing(
     TransitionSystem system,
@@ -30,97 +31,85 @@ internal sealed class Repairing(
     Limits limits,
     CancellationToken cancel)
 {
-    private const int MostChanges = 5, MostStates = 20_000;
+    private const int MostChanges = 5, MostNamed = 3, Few = 2000, Many = 20_000;
 
-    private static readonly TimeSpan Each = TimeSpan.FromSeconds(3), Together = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Each = TimeSpan.FromSeconds(1), Together = TimeSpan.FromSeconds(4);
 
-    private readonly Stopwatch watch = new();
-    private string? unfinished;
+    private readonly Stopwatch watch = Stopwatch.StartNew();
+    private readonly List<Duration> durations = Duration.Of(system);
+    private readonly List<Trial> open = [];
+
+    /// <summary>How many states were looked at.</summary>
+    public long States { get; private set; }
 
     public (ImmutableArray<Change> Changes, long? From, string? Unfinished) Find(Follower follower)
     {
-        watch.Start();
-        foreach (int least in (int[])[Follower.Block, int.MaxValue / 2])
-        {
-            // Near first; where that does not do, from as far back as is kept.
-            var history = least == Follower.Block ? follower.HistoryBefore(follower.Stuck, least) : follower.FirstHistory;
-            var changes = Try(history, follower.Stuck);
-            if (!changes.IsEmpty || history is null) return (changes, history is { } from ? ahead.At(from.Next)?.Line : null, unfinished);
-        }
-
-        return ([], follower.FirstHistory is { } first ? ahead.At(first.Next)?.Line : null, unfinished);
-    }
-
-    private ImmutableArray<Change> Try((long Next, List<State> Entered)? history, long stuck)
-    {
-        var groups = Duration.Of(system);
-        // By little first: sets are small then, and what is found is the smallest.
+        var first = StretchFrom(follower.FirstHistory, follower.Stuck);
+        var near = follower.HistoryBefore(follower.Stuck, Follower.Block) is { } close ? StretchFrom(close, follower.Stuck) : first;
+        Stretch[] stretches = near.First == first.First ? [first] : [near, first];
+        // By little first: sets are few then.
         long largest = checked(SpecTimes.Of(system).Largest * scale.PerTick);
-        foreach (long? most in (long?[])[largest / 64, largest / 8, largest, null])
+        long[] amounts = [largest / 64, largest / 8, largest, Trial.Any];
+        var (found, where) = Smallest(stretches, durations.SelectMany(duration => duration.Changes().Select(way => (duration, way))), amounts);
+        if (found.Count == 0 && durations.Count > 1)
         {
-            var found = new List<Change>();
-            foreach (var duration in groups)
-            {
-                foreach (bool longer in (bool[])[true, false])
-                {
-                    if (!longer && duration.Intervals.All(interval => interval.Low is { IsConstant: true, Constant: 0 })) continue;
-                    if (longer && duration.Intervals.All(interval => interval.High is null)) continue;
-                    if (Least(new Relaxation(duration.Intervals, longer, !longer, most), history, stuck) is var (by, attained)) found.Add(Said(duration, by, longer, attained));
-                }
-            }
-
-            if (found.Count > 0) return [.. found.OrderBy(change => change.By).Take(MostChanges)];
+            var every = new Duration("every duration", [.. durations.SelectMany(duration => duration.Intervals)]);
+            (found, where) = Smallest(stretches, [(every, Way.Both)], amounts);
         }
 
-        return groups.Count > 1 && Least(new Relaxation(groups.SelectMany(group => group.Intervals), true, true, largest), history, stuck) is var (all, reached)
-            ? [new Change("every duration", null, null, all, true, reached)]
-            : [];
+        States = stretches.Sum(stretch => stretch.States);
+        return ([.. found.Select(Said).OrderBy(change => change.By).Take(MostChanges)], where.First == 0 ? null : ahead.At(where.First)!.Line, Unfinished([.. open.Where(trial => trial.Stretch == where)]));
     }
 
-    private (Rational By, bool Attained)? Least(Relaxation relaxed, (long Next, List<State> Entered)? history, long stuck)
+    private Stretch StretchFrom((long Next, List<State> Entered)? history, long stuck)
     {
-        if (cancel.IsCancellationRequested || watch.Elapsed > Together || watch.Elapsed > limits.Time)
-        {
-            unfinished ??= cancel.IsCancellationRequested ? "interrupted" : "there was no time to try all durations";
-            return null;
-        }
-
-        var graph = new Graph(system, sight, scale.PerTick, relaxed, moves, cancel);
         long first = history?.Next ?? 0;
-        var budget = new Budget(new Limits(Each, MostStates, limits.Memory), cancel);
-        var again = new Follower(graph, new Ahead(ahead.Between(first, WithAll(stuck)).ToList().GetEnumerator(), first), scale, resolution, int.MaxValue / 2, budget) { All = true };
-        try
+        return new Stretch(system, sight, mapping, resolution, moves, [.. ahead.Between(first, WithAll(stuck))], first, history?.Entered);
+    }
+
+    /// <summary>Those that need no more than the least amount with which there are any, each with its least, in the first stretch in which there are any, or else none in the last.</summary>
+    private (List<Trial> Found, Stretch Where) Smallest(Stretch[] stretches, IEnumerable<(Duration Duration, Way Way)> changes, long[] amounts)
+    {
+        foreach (var stretch in stretches)
         {
-            if (history is { } known)
+            List<Trial> trials = [.. changes.Select(change => new Trial(stretch, change.Duration, change.Way))], found = [];
+            Ask(trials, Trial.Any);
+            long asked = 0;
+            for (int i = 0; found.Count == 0 && i < amounts.Length; i++)
             {
-                foreach (var state in known.Entered.Where(state => !state.Covered)) again.GoOn(state, graph.SpotOf(state.Spot.Configuration), Widened(state.Values, relaxed));
-            }
-            else if (Starting.Begin(again, graph, mapping, ahead.At(0)!, scale, limits, cancel) is { } reason)
-            {
-                unfinished ??= reason;
-                return null;
+                asked = amounts[i];
+                Ask(trials, asked);
+                found.AddRange(trials.Where(trial => trial.Enough is var (by, _) && by <= asked));
             }
 
-            if (again.Follow(first) is { } stopped) unfinished ??= $"not all changes could be tried ({stopped})";
-        }
-        catch (CoefficientOverflowException)
-        {
-            unfinished ??= "not all changes could be tried: a number left 64 bits";
-            return null;
+            foreach (var trial in found) trial.Narrow(() => Left(Many), cancel);
+            open.AddRange(trials.Where(trial => trial.IsOpen(asked)));
+            if (found.Count > 0) return (found, stretch);
         }
 
-        (Rational By, bool Attained)? least = null;
-        foreach (var state in again.Arrived)
-        {
-            // Time has to pass then: what is shown for no time would explain nothing.
-            var set = state.Values.ToPolyhedron();
-            var running = Enumerable.Range(0, state.Spot.Clock).Where(j => state.Spot.Configuration.Rates[j] == TimerRate.Down);
-            if (again.Hurries(state) || set.With(running.Select(j => Row.AtLeast(set.Dimensions, j, 0, strict: true))) is not { } lasting) continue;
-            var lower = lasting.Bounds(state.Spot.Clock).Lower;
-            if (least is null || lower.Value < least.Value.By || (lower.Value == least.Value.By && lower.Attained)) least = (lower.Value, lower.Attained);
-        }
+        return ([], stretches[^1]);
+    }
 
-        return least is var (by, attained) ? (by * scale.Unit, attained) : null;
+    /// <summary>Whether so much will do, all of them a little before any at length.</summary>
+    private void Ask(List<Trial> trials, long amount)
+    {
+        foreach (int states in (int[])[Few, Many])
+            foreach (var trial in trials)
+                trial.Ask(amount, Left(states), cancel);
+    }
+
+    private Limits Left(int states)
+    {
+        var whole = limits.Time is { } own && own < Together ? own : Together;
+        var left = whole - watch.Elapsed;
+        return new Limits(left < TimeSpan.Zero ? TimeSpan.Zero : left < Each ? left : Each, states, limits.Memory);
+    }
+
+    private static string? Unfinished(List<Trial> open)
+    {
+        if (open.Count == 0) return null;
+        string more = open.Count > MostNamed ? $" and {open.Count - MostNamed} more" : "";
+        return $"not all changes could be tried: {string.Join(", ", open.Take(MostNamed).Select(trial => trial.Text))}{more} ({open[0].Stopped})";
     }
 
     /// <summary>What is shown at the same time belongs to it.</summary>
@@ -131,18 +120,12 @@ internal sealed class Repairing(
         return last;
     }
 
-    /// <summary>With the unknown as the last dimension but one.</summary>
-    private static Values Widened(Values values, Relaxation relaxed)
+    private Change Said(Trial trial)
     {
-        var set = values.ToPolyhedron();
-        int n = set.Dimensions - 1;
-        var rows = set.Rows.Select(row => Row.Of([.. row.Coefficients[..n], 0, row[n]], row.Constant, row.Strict)).Concat(relaxed.Rows(n + 2));
-        return new Shape(Polyhedron.FromRows(n + 2, rows)!);
-    }
-
-    private Change Said(Duration duration, Rational by, bool longer, bool attained)
-    {
-        if (duration.Intervals.Select(Plain).Distinct().ToList() is not [var (low, high)]) return new Change(duration.Name, null, null, by, longer, attained);
+        var (duration, way, (least, attained)) = (trial.Duration, trial.Way, trial.Enough!.Value);
+        var by = least * scale.Unit;
+        bool longer = way != Way.Shorter;
+        if (way == Way.Both || duration.Intervals.Select(Plain).Distinct().ToList() is not [var (low, high)]) return new Change(duration.Name, null, null, by, longer, attained);
         (Rational, Rational?) changed = longer ? (low, high + by) : (low - by, high);
         return new Change(duration.Name, (low, high), changed, by, longer, attained);
     }
@@ -150,36 +133,4 @@ internal sealed class Repairing(
     private (Rational Low, Rational? High)? Plain(TickInterval interval) => interval is { Low.IsConstant: true, High: null or { IsConstant: true } }
         ? (system.Tick * interval.Low.Constant, interval.High is { } high ? system.Tick * high.Constant : null)
         : null;
-}
-
-/// <summary>A duration of a specification by the name that its reader knows, with all intervals that are one: those of one name, or of one statement.</summary>
-internal sealed record Duration(string Name, ImmutableArray<TickInterval> Intervals)
-{
-    public static List<Duration> Of(TransitionSystem system) =>
-        [.. system.Timings().Where(timing => timing.Interval.High is not { IsConstant: true } || !IsNothing(timing.Interval))
-            .GroupBy(timing => Named(system, timing))
-            .Select(group => new Duration(group.Key, [.. group.Select(timing => timing.Interval).Distinct(ReferenceEqualityComparer.Instance).Cast<TickInterval>()]))];
-
-    private static bool IsNothing(TickInterval interval) => interval is { Low: { IsConstant: true, Constant: 0 }, High: { IsConstant: true, Constant: 0 } };
-
-    private static string Named(TransitionSystem system, Timing timing)
-    {
-        string who = timing.Subject >= 0 ? system.System.Actors[timing.Subject].Name : "";
-        if (timing.Span is { } span)
-        {
-            string text = span.Text.Trim().TrimEnd(';').Trim();
-            string what = text[(text.IndexOf(' ') + 1)..].Trim();
-            return what.All(c => char.IsLetterOrDigit(c) || c == '_') && !char.IsDigit(what[0]) ? what : $"{text} of {who}, line {span.Source.Position(span.Start).Line}";
-        }
-
-        return timing.Kind switch
-        {
-            TimerKind.Slice => $"quantum of {who}",
-            TimerKind.Jitter => $"jitter of {who}",
-            TimerKind.Arrival when system.IsOffset(timing) => $"offset of {who}",
-            TimerKind.Arrival => $"separation of {who}",
-            TimerKind.Switch => "switch",
-            _ => throw new UnreachableException(),
-        };
-    }
 }

@@ -13,7 +13,7 @@ internal static class Starting
     {
         if (mapping.Begins == Beginning.Start)
         {
-            BeginRun(follower, graph, mapping, first, scale);
+            BeginRun(follower, mapping, first, scale);
             return null;
         }
 
@@ -24,13 +24,11 @@ internal static class Starting
         if (explorer.Merged) return "where a run may be when the trace begins is not known exactly: the exploration had to merge sets";
         foreach (var place in explorer.Places)
         {
-            int n = place.Configuration.Timers.Length;
             var spot = graph.SpotOf(place.Configuration);
             foreach (var node in place.Nodes)
             {
-                var rows = node.Set.Rows.Select(row => Row.Of([.. row.Coefficients, .. new long[graph.Besides]], checked(row.Constant * scale.PerTick), row.Strict));
-                if (graph.Relaxed is not null) rows = rows.Concat(graph.Relaxed.Rows(n + 2));
-                follower.Begin(spot, Values.Of(Polyhedron.FromRows(n + graph.Besides, rows)!, spot.Frozen, graph.Besides));
+                var rows = node.Set.Rows.Select(row => Row.Of([.. row.Coefficients, 0], checked(row.Constant * scale.PerTick), row.Strict));
+                follower.Begin(spot, Values.Of(Polyhedron.FromRows(spot.Clock + 1, rows)!, spot.Frozen, 1));
             }
         }
 
@@ -38,19 +36,16 @@ internal static class Starting
     }
 
     /// <summary>Before the first move the clock says how long the beginning is from the first time stamp.</summary>
-    private static void BeginRun(Follower follower, Graph graph, Mapping mapping, Observed first, TimeScale scale)
+    public static void BeginRun(Follower follower, Mapping mapping, Observed first, TimeScale scale)
     {
-        int n = graph.Besides;
-        var rows = new List<Row>();
-        if (graph.Relaxed is not null) rows.AddRange(graph.Relaxed.Rows(n));
+        Row[] rows = [];
         if (mapping.Origin is { } origin)
         {
             long clock = scale.Of(checked(origin - first.Time));
-            rows.Add(Row.AtLeast(n, n - 1, clock));
-            rows.Add(Row.AtMost(n, n - 1, clock));
+            rows = [Row.AtLeast(1, 0, clock), Row.AtMost(1, 0, clock)];
         }
 
-        follower.BeginRun(Values.Of(Polyhedron.FromRows(n, rows)!, [], n));
+        follower.BeginRun(Values.Of(Polyhedron.FromRows(1, rows)!, [], 1));
     }
 
     private sealed class Nobody : IWatch

@@ -38,6 +38,14 @@ internal abstract class Values
     /// <param name="besides">Dimensions besides those of the timers.</param>
     public static Values Of(Polyhedron set, bool[] frozen, int besides) => besides == 1 && Zone.TryOf(set, frozen) is { } zone ? zone : new Shape(set);
 
+    /// <summary>The same in finer units.</summary>
+    public Values Finer(long by, Spot spot)
+    {
+        if (by == 1) return this;
+        var set = ToPolyhedron();
+        return Of(Polyhedron.FromRows(set.Dimensions, set.Rows.Select(row => Row.Of(row.Coefficients, checked(row.Constant * by), row.Strict)))!, spot.Frozen, set.Dimensions - spot.Clock);
+    }
+
     /// <summary>When a step is possible, on the clock, whatever the trace says; null: never.</summary>
     public (Extremum Earliest, Extremum Latest)? Times(Step step)
     {

@@ -14,7 +14,7 @@ public sealed class ConformLaws(ITestOutputHelper output)
 {
     private const int Moves = 40;
 
-    private static IEnumerable<(Drawn Drawn, TransitionSystem System, Run Run)> Runs(Profile profile, int usual, int campaign, int moves)
+    internal static IEnumerable<(Drawn Drawn, TransitionSystem System, Run Run)> Runs(Profile profile, int usual, int campaign, int moves)
     {
         foreach (var drawn in Campaign.Systems(profile, usual, campaign))
         {
@@ -123,7 +123,7 @@ public sealed class ConformLaws(ITestOutputHelper output)
     }
 
     /// <summary>Everything from some record on is later or earlier by some ticks.</summary>
-    private static ImmutableArray<TraceRecord> Spoilt(ImmutableArray<TraceRecord> records, long tick, Random random)
+    internal static ImmutableArray<TraceRecord> Spoilt(ImmutableArray<TraceRecord> records, long tick, Random random)
     {
         int from = random.Next(1, records.Length);
         long by = random.Next(-2, 3) * tick;

@@ -148,6 +148,29 @@ public sealed class ConformTests : IDisposable
         Assert.NotEmpty(refuted.Changes);
     }
 
+    /// <summary>
+    /// Everything is 3 ms late from the end of some job on, far from the beginning, with times as the kernel rounds them. Most durations could not explain that whatever they were, and
+    /// those are told with few states; the job's work could.
+    /// </summary>
+    [Theory]
+    [InlineData(3UL)]
+    [InlineData(4UL)]
+    [InlineData(5UL)]
+    public void A_fault_late_in_a_long_trace_is_explained_with_few_states(ulong seed)
+    {
+        var spec = Spec.Load(Tasks).System!;
+        var records = Shown.Of(Irekae.Model.Semantics.Runs.Of(TransitionSystem.Compile(spec, Observation.Nothing), 1, new SeededChooser(seed), 4000)).Where(r => r.IsSwitch).ToList();
+        int from = records.FindIndex(2000, r => r.From!.Name == "control");
+        long Rounded(long time) => (time + 500) / 1000 * 1000;
+        var late = records.Select((r, i) => r with { Time = Rounded(r.Time + (i < from ? 0 : 3_000_000)) });
+        var conforming = Shown.Conforming(spec, late, resolution: (1000, 1000), changes: true);
+        var refuted = Assert.IsType<ConformanceResult.Refuted>(conforming.Decide());
+        Assert.InRange(refuted.At.Line, records[from].Line, records[from + 3].Line);
+        var change = Assert.Single(refuted.Changes, change => change.What == "control_work");
+        Assert.InRange((long)change.By.Floor(), 1_990_000, 3_000_000);
+        Assert.InRange(conforming.Count.ForChanges, 1, 40_000);
+    }
+
     [Fact]
     public void A_limit_leaves_it_unknown()
     {

@@ -14,12 +14,15 @@ internal static class Shown
 
     public static ImmutableArray<TraceRecord> Read(string csv) => [.. CsvTrace.Read("trace.csv", () => new StringReader(csv))];
 
-    public static ConformanceResult Decide(BoundSystem system, IEnumerable<TraceRecord> records, Mapping? mapping = null, (long, long) resolution = default, int window = 1000, bool changes = false, long? states = 100_000)
+    public static ConformanceResult Decide(BoundSystem system, IEnumerable<TraceRecord> records, Mapping? mapping = null, (long, long) resolution = default, int window = 1000, bool changes = false, long? states = 100_000) =>
+        Conforming(system, records, mapping, resolution, window, changes, states).Decide();
+
+    public static Conforming Conforming(BoundSystem system, IEnumerable<TraceRecord> records, Mapping? mapping = null, (long, long) resolution = default, int window = 1000, bool changes = false, long? states = 100_000)
     {
         var all = records.ToList();
         mapping ??= Mapping.OwnNames(system, all);
         var observing = new Observing("trace.csv", system, mapping);
         var options = new ConformanceOptions([], new Limits(TimeSpan.FromSeconds(60), states, null), window, changes);
-        return new Conforming(system, mapping, observing.Of(all), () => (observing.Records, observing.Shown), mapping.Resolution ?? resolution, options, CancellationToken.None).Decide();
+        return new Conforming(system, mapping, observing.Of(all), () => (observing.Records, observing.Shown), mapping.Resolution ?? resolution, options, CancellationToken.None);
     }
 }
