@@ -33,12 +33,8 @@ internal sealed class Answers
         if (thing.Meaning.Length > 0) text.Append($": {thing.Meaning}");
         text.Append('\n');
         foreach (var declared in thing.Declared.Take(1)) text.Append($"\n```irk\n{Declaration(spec, declared)}\n```\n");
-        if (spec.System is { } system)
-        {
-            var about = thing.Words == "a property" ? system.Properties.Where(property => property.Name == name.Text) : Verdicts.About(system, thing.Words, name.Text);
-            foreach (var property in about) text.Append($"\n{property.Name}: {verdicts.Of(spec, property.Name) ?? "not verified yet"}\n");
-        }
-
+        foreach (var property in spec.System is { } system ? system.Properties.Where(property => thing.Names.Exists(named => IsIn(named, property.Span))) : [])
+            text.Append($"\n{property.Name}: {verdicts.Of(spec, property.Name) ?? "not verified yet"}\n");
         return new Hover(new MarkupContent("markdown", text.ToString()), Places.Range(name.Span));
     }
 
@@ -129,10 +125,12 @@ internal sealed class Answers
     {
         var source = declared.Span.Source;
         int line = declared.Span.Line, last = line;
-        var item = spec.Syntax.Files.SelectMany(file => file.Items).FirstOrDefault(item => item.Span.Source == source && item.Span.Start <= declared.Span.Start && declared.Span.End <= item.Span.End);
+        var item = spec.Syntax.Files.SelectMany(file => file.Items).FirstOrDefault(item => IsIn(declared, item.Span));
         if (item is not null and not ItemSyntax.Actor && item.Span.Line == line) last = Math.Min(source.Position(item.Span.End).Line, line + MostLines - 1);
         return string.Join('\n', Enumerable.Range(line, last - line + 1).Select(source.Line)).Trim();
     }
+
+    private static bool IsIn(NameSyntax name, SourceSpan span) => name.Span.Source == span.Source && span.Start <= name.Span.Start && name.Span.End <= span.End;
 
     private Location LocationOf(NameSyntax name) => new(Documents.Uri(Documents.PathOf(name.Span.Source)), Places.Range(name.Span));
 

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Irekae.Checker.Explore.Polyhedra;
 using Irekae.Checker.Verification;
 using Irekae.Model;
-using Irekae.Model.Binding;
 using Irekae.Properties;
 
 namespace Irekae.Checker.Editor;
@@ -59,15 +58,6 @@ internal sealed class Verdicts
             lock (access) state.Running.ExceptWith(properties);
         }
     }
-
-    /// <summary>Properties about a measure, mark or process, by the name the binder has for it.</summary>
-    public static IEnumerable<Property> About(BoundSystem system, string words, string name) => system.Properties.Where(property => Job.Asked(property.Question)?.Quantity switch
-    {
-        Quantity.OfMeasure measure => words == "a measure" && measure.Measure.Name == name,
-        Quantity.Gap gap => words == "a mark" && gap.Mark.Name.EndsWith("." + name, StringComparison.Ordinal),
-        Quantity.Response response => words == "a process" && (response.Actor.Name == name || response.Actor.Name.StartsWith(name + ".", StringComparison.Ordinal)),
-        _ => false,
-    });
 
     private static string Line(PropertyResult result)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Irekae.Tests.Laws;
 
 namespace Irekae.Tests.Checker.Cli;
@@ -5,6 +6,8 @@ namespace Irekae.Tests.Checker.Cli;
 /// <summary>The program as a .NET tool: packed, put into a local feed, installed into a folder of its own and used there. docs/install.md.</summary>
 public sealed class ToolPackageTests(ITestOutputHelper output) : IDisposable
 {
+    private const long MostBytes = 60_000_000;
+
     private readonly string folder = Directory.CreateTempSubdirectory("irekae-tool").FullName;
     private readonly string version = $"0.1.0-test{Environment.ProcessId}";
 
@@ -34,6 +37,20 @@ public sealed class ToolPackageTests(ITestOutputHelper output) : IDisposable
         string spec = Assert.Single(Directory.GetFiles(Path.Combine(away, "mine"), "*.irk", SearchOption.AllDirectories));
         Assert.Contains("no mistakes", Run(tool, away, "check", spec));
         Assert.Contains(" 0 refuted, 0 unknown", Run(tool, away, "verify", spec));
+
+        long package = Directory.GetFiles(feed).Sum(file => new FileInfo(file).Length), installed = Directory.GetFiles(Path.Combine(away, "tools"), "*", SearchOption.AllDirectories).Sum(file => new FileInfo(file).Length);
+        var (started, check) = (Fastest("--version"), Fastest("check", spec));
+        output.WriteLine($"{package / 1e6:F1} MB packed, {installed / 1e6:F1} MB installed; --version {started.TotalSeconds:F2} s, check {check.TotalSeconds:F2} s");
+        Assert.InRange(package, 1, MostBytes);
+        // How much other work the machine has is not known.
+        Assert.InRange(check.TotalSeconds, 0, 1);
+
+        TimeSpan Fastest(params string[] arguments) => Enumerable.Range(0, 10).Min(_ =>
+        {
+            var watch = Stopwatch.StartNew();
+            Run(tool, away, arguments);
+            return watch.Elapsed;
+        });
     }
 
     private static void Copy(string from, string to)

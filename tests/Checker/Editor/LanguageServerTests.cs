@@ -112,6 +112,28 @@ public sealed class LanguageServerTests : IDisposable
     public void Hover_says_what_a_name_is_and_its_time(string place, string marked, string expected) =>
         Assert.Equal(expected, (string?)At("textDocument/hover", Text.Replace(place, marked))!["contents"]!["value"]);
 
+    /// <summary>Names of one spelling are different things.</summary>
+    [Theory]
+    [InlineData("process p at 1 { loop { mark ti|ck;", "of_p")]
+    [InlineData("process q at 2 { loop { mark ti|ck;", "of_q")]
+    [InlineData("gap(q.ti|ck)", "of_q")]
+    [InlineData("max gap(p|.tick)", "of_p")]
+    [InlineData("ms|.tick", "")]
+    public void Hover_has_the_verdicts_of_that_thing_alone(string marked, string properties)
+    {
+        const string Two = """
+            system s;
+            process p at 1 { loop { mark tick; wait 10 us; } }
+            process q at 2 { loop { mark tick; wait 20 us; } }
+            shared ms { var tick: bool; }
+            property of_p: max gap(p.tick);
+            property of_q: max gap(q.tick);
+            property ever: reachable ms.tick;
+            """;
+        string hover = ((string?)At("textDocument/hover", Two.Replace(marked.Replace("|", ""), marked))!["contents"]!["value"])!;
+        Assert.Equal(properties.Length == 0 ? ["ever"] : [properties], hover.Split('\n').Where(line => line.EndsWith(": not verified yet")).Select(line => line.Split(':')[0]));
+    }
+
     [Theory]
     [InlineData("run 2| us;")]
     [InlineData("| run 2 us;")]
