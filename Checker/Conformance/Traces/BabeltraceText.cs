@@ -23,8 +23,7 @@ internal static class BabeltraceText
         {
             number++;
             if (string.IsNullOrWhiteSpace(line)) continue;
-            if (line.Contains("discarded", StringComparison.Ordinal) && line.Contains("events", StringComparison.Ordinal) && !line.StartsWith('['))
-                throw new TraceException(path, number, "the tracer discarded events here: what it did not see cannot be judged. Record again with larger buffers, or cut the trace here");
+            if (IsLoss(line)) throw new TraceException(path, number, "the tracer discarded events here: what it did not see cannot be judged. Record again with larger buffers, or cut the trace here");
             int close = line.IndexOf(']');
             if (!line.StartsWith('[') || close < 0 || !TryTime(line.AsSpan(1, close - 1), out long time, out bool ofDay))
                 throw new TraceException(path, number, "no time in brackets at the beginning of the line: this is no line of babeltrace's text (or the file is cut off here)");
@@ -34,6 +33,10 @@ internal static class BabeltraceText
             yield return Of(path, line, close, number, time, names);
         }
     }
+
+    /// <summary>The warning of either babeltrace, which comes between the events where both outputs went to one file; of a colour there may be signs before it.</summary>
+    private static bool IsLoss(string line) =>
+        line.Contains("Tracer discarded", StringComparison.Ordinal) && line.IndexOf('{') < 0 && (line.StartsWith("[warning]", StringComparison.Ordinal) || line.Contains("WARNING", StringComparison.Ordinal));
 
     private static TraceRecord Of(string path, string line, int close, long number, long time, Names names)
     {
@@ -51,18 +54,29 @@ internal static class BabeltraceText
             return new TraceRecord(number, time, cpu, TraceRecord.Switch, from, to);
         }
 
-        return new TraceRecord(number, time, cpu, names.Of(name), null, Thread(fields, "", names) ?? Context(fields, names));
+        return new TraceRecord(number, time, cpu, names.Of(name), null, Thread(fields, "", names) ?? Context(fields, names) ?? Said(head, names));
     }
 
     private static TraceThread? Thread(ReadOnlySpan<char> fields, string prefix, Names names)
     {
         if (!Text(fields, prefix + "comm", out var comm)) return null;
-        return names.Thread(comm, Number(fields, prefix + "tid", out long id) || Number(fields, prefix + "pid", out id) ? id : -1);
+        return names.Thread(comm.TrimEnd(), Number(fields, prefix + "tid", out long id) || Number(fields, prefix + "pid", out id) ? id : -1);
     }
 
     /// <summary>Who does it, where the context fields <c>procname</c> and <c>vtid</c> or <c>tid</c> were recorded.</summary>
     private static TraceThread? Context(ReadOnlySpan<char> fields, Names names) =>
         Text(fields, "procname", out var name) ? names.Thread(name, Number(fields, "vtid", out long id) || Number(fields, "tid", out id) ? id : -1) : null;
+
+    /// <summary>What the trace as a whole says of it, before the event's name: <c>host:app:12</c>, where the number is that of the process.</summary>
+    private static TraceThread? Said(ReadOnlySpan<char> head, Names names)
+    {
+        int blank = head.LastIndexOf(' ');
+        var said = blank < 0 ? [] : head[..blank].TrimEnd();
+        said = said[(said.LastIndexOf(' ') + 1)..];
+        int last = said.LastIndexOf(':');
+        int first = last < 0 ? -1 : said[..last].IndexOf(':');
+        return first > 0 && long.TryParse(said[(last + 1)..], out long id) ? names.Thread(said[(first + 1)..last], id) : null;
+    }
 
     private static bool Text(ReadOnlySpan<char> fields, string key, out ReadOnlySpan<char> value)
     {

@@ -13,6 +13,8 @@ namespace Irekae.Checker.Conformance.Traces;
 /// </summary>
 internal static class SchedText
 {
+    private const int MostThreads = 1 << 16;
+
     private static readonly string[] Markers = ["tracing_mark_write", "print", "bprint", "bputs"];
 
     public static bool LooksLikeOne(string line) => Find(line, out _, out _, out _);
@@ -23,49 +25,96 @@ internal static class SchedText
     public static IEnumerable<TraceRecord> Read(string path, Func<TextReader> open)
     {
         using var text = open();
-        var names = new Names();
-        long number = 0;
+        var reading = new Reading(path);
         while (text.ReadLine() is { } line)
+            if (reading.Take(line) is { } record) yield return record;
+    }
+
+    private sealed class Reading(string path)
+    {
+        private readonly Names names = new();
+
+        /// <summary>Threads that a switch has named, by their number: of others the kernel may have forgotten the name, and prints <c>&lt;...&gt;</c>.</summary>
+        private readonly Dictionary<long, TraceThread> named = [];
+
+        private long number;
+        private bool begun;
+
+        public TraceRecord? Take(string line)
         {
             number++;
-            if (Of(path, line, number, names) is { } record) yield return record;
+            var trimmed = line.AsSpan().Trim();
+            if (trimmed.IsEmpty || IsLoss(trimmed) || trimmed[0] == '#') return null;
+            if (!Find(line, out int bracket, out int cpu, out var stamp))
+            {
+                if (IsHead(trimmed) || IsStack(trimmed)) return null;
+                throw Wrong($"no processor in brackets and no time in seconds: '{Short(trimmed)}' is no line of ftrace, trace-cmd report or perf script (or the file is cut off here)");
+            }
+
+            begun = true;
+            if (!line.AsSpan(stamp).Contains('.')) throw Wrong($"'{line[stamp]}' counts something else than seconds: record with the trace clock local, global, boot or mono");
+            if (!Stamps.TryRead(line.AsSpan(stamp), 9, out long time)) throw Wrong($"'{line[stamp]}' is no time in seconds");
+            var rest = AfterPeriod(line.AsSpan(stamp.End.Value + 1).TrimStart());
+            if (rest.StartsWith("<stack trace") || rest.StartsWith("<user stack trace")) return null;
+            if (rest.StartsWith("PERF_RECORD_LOST")) throw Lost();
+            // perf puts the system before the event, with a colon; names of events have no blanks.
+            int colon = EndOfName(rest);
+            if (colon < 0) throw Wrong($"no event is named after the time: '{Short(trimmed)}'");
+            var name = rest[..colon];
+            int system = name.LastIndexOf(':');
+            if (system >= 0) name = name[(system + 1)..];
+            var fields = rest[(colon + 1)..].Trim();
+            if (name.SequenceEqual(TraceRecord.Switch))
+            {
+                if (!TrySwitch(fields, names, out var from, out var to)) throw Wrong($"a switch without who leaves and who gets the processor: '{Short(fields)}' (the file may be cut off here)");
+                Know(from!);
+                Know(to!);
+                return new TraceRecord(number, time, cpu, TraceRecord.Switch, from, to);
+            }
+
+            foreach (string marker in Markers)
+                if (name.SequenceEqual(marker)) return new TraceRecord(number, time, cpu, names.Of(AfterPlace(fields)), null, Known(Task(line.AsSpan(0, bracket), names)));
+            return new TraceRecord(number, time, cpu, names.Of(name), null, Woken(name, fields, names) ?? Known(Task(line.AsSpan(0, bracket), names)));
         }
+
+        /// <summary>What a tracer says of events that it has not kept. Before the first event nothing is missing: the trace begins there.</summary>
+        private bool IsLoss(ReadOnlySpan<char> line)
+        {
+            bool lost = line.StartsWith("CPU:") && (line.Contains("LOST", StringComparison.Ordinal) || line.EndsWith("EVENTS DROPPED]"));
+            bool overwritten = line.StartsWith("##### CPU ") && line.Contains("buffer started", StringComparison.Ordinal);
+            if (!begun || (!lost && !overwritten)) return lost || overwritten;
+            throw lost ? Lost() : Wrong("what this processor did before was overwritten, while what others did was kept: cut the trace here, or record again with larger buffers");
+        }
+
+        private TraceException Lost() => Wrong("the tracer lost events here: what it did not see cannot be judged. Record again with larger buffers, or cut the trace here");
+
+        private void Know(TraceThread thread)
+        {
+            if (named.Count < MostThreads) named[thread.Id] = thread;
+        }
+
+        private TraceThread? Known(TraceThread? thread) => thread is { Name: "<...>" } && named.TryGetValue(thread.Id, out var known) ? known : thread;
+
+        private TraceException Wrong(string message) => new(path, number, message);
     }
 
-    private static TraceRecord? Of(string path, string line, long number, Names names)
+    /// <summary>The lines before the first event: <c>cpus=4</c>, <c>version = 7</c>, <c>CPU 1 is empty</c>.</summary>
+    public static bool IsHead(ReadOnlySpan<char> line) => line.StartsWith("cpus=") || line.StartsWith("version") || line.StartsWith("CPU ") || line.StartsWith("CPU:");
+
+    /// <summary>A line of a call chain, which follows its event: <c>=&gt; schedule</c> or, as perf prints it, <c>ffffffff8100abcd schedule+0x0 ([kernel.kallsyms])</c>.</summary>
+    private static bool IsStack(ReadOnlySpan<char> line)
     {
-        var trimmed = line.AsSpan().Trim();
-        if (trimmed.IsEmpty || trimmed[0] == '#') return null;
-        if (trimmed.Contains("LOST ", StringComparison.Ordinal) && trimmed.Contains("EVENTS", StringComparison.Ordinal))
-            throw new TraceException(path, number, "the tracer lost events here: what it did not see cannot be judged. Record again with larger buffers, or cut the trace here");
-        if (!Find(line, out int bracket, out int cpu, out var stamp))
-        {
-            if (IsHead(trimmed)) return null;
-            throw new TraceException(path, number, $"no processor in brackets and no time in seconds: '{Short(trimmed)}' is no line of ftrace, trace-cmd report or perf script (or the file is cut off here)");
-        }
-
-        if (!Stamps.TryRead(line.AsSpan(stamp).Trim(), 9, out long time)) throw new TraceException(path, number, $"'{line[stamp]}' is no time in seconds");
-        var rest = line.AsSpan(stamp.End.Value + 1).TrimStart();
-        // perf puts the system before the event, with a colon; names of events have no blanks.
-        int colon = EndOfName(rest);
-        if (colon < 0) throw new TraceException(path, number, $"no event is named after the time: '{Short(trimmed)}'");
-        var name = rest[..colon];
-        int system = name.LastIndexOf(':');
-        if (system >= 0) name = name[(system + 1)..];
-        var fields = rest[(colon + 1)..].Trim();
-        if (name.SequenceEqual(TraceRecord.Switch))
-        {
-            if (!TrySwitch(fields, names, out var from, out var to)) throw new TraceException(path, number, $"a switch without who leaves and who gets the processor: '{Short(fields)}' (the file may be cut off here)");
-            return new TraceRecord(number, time, cpu, TraceRecord.Switch, from, to);
-        }
-
-        foreach (string marker in Markers)
-            if (name.SequenceEqual(marker)) return new TraceRecord(number, time, cpu, names.Of(AfterPlace(fields)), null, Task(line.AsSpan(0, bracket), names));
-        return new TraceRecord(number, time, cpu, names.Of(name), null, Field(fields, "comm=") is { IsEmpty: false } comm ? Named(comm, Field(fields, "pid="), names) : Woken(name, fields, names) ?? Task(line.AsSpan(0, bracket), names));
+        if (line.StartsWith("=>")) return true;
+        int digits = line.IndexOfAnyExcept("0123456789abcdef");
+        return digits >= 6 && line[digits] == ' ';
     }
 
-    /// <summary>The lines before the first event: <c>cpus=4</c>, <c>version = 7</c>.</summary>
-    private static bool IsHead(ReadOnlySpan<char> line) => line.StartsWith("cpus=") || line.StartsWith("version") || line.StartsWith("CPU ") || line.StartsWith("CPU:");
+    /// <summary>How many of an event a sample stands for, which perf prints before its name where that was recorded.</summary>
+    private static ReadOnlySpan<char> AfterPeriod(ReadOnlySpan<char> rest)
+    {
+        int digits = rest.IndexOfAnyExceptInRange('0', '9');
+        return digits > 0 && rest[digits] == ' ' ? rest[digits..].TrimStart() : rest;
+    }
 
     /// <summary>The processor is the last [digits] before the time; names of tasks may have brackets.</summary>
     private static bool Find(string line, out int bracket, out int cpu, out Range stamp)
@@ -138,36 +187,30 @@ internal static class SchedText
         return colon > 0 && Number(front[(colon + 1)..], out long id) ? names.Thread(front[..colon].Trim(), id) : null;
     }
 
-    /// <summary>Who is woken, in trace-cmd's short form: <c>app:12 [120] success=1 CPU:000</c>.</summary>
+    /// <summary>Whom an event is about that says it, <c>comm=app pid=12 prio=120 …</c>, or, in trace-cmd's short form of who is woken, <c>app:12 [120] success=1 CPU:000</c>.</summary>
     private static TraceThread? Woken(ReadOnlySpan<char> name, ReadOnlySpan<char> fields, Names names)
     {
+        int comm = fields.StartsWith("comm=") ? 0 : fields.IndexOf(" comm=") + 1;
+        if (fields[comm..].StartsWith("comm="))
+        {
+            var said = fields[(comm + 5)..];
+            if (said.IndexOf(" pid=") is > 0 and var pid && Number(said[(pid + 5)..], out long id)) return names.Thread(said[..pid], id);
+        }
+
         if (!name.StartsWith("sched_wak")) return null;
-        int bracket = fields.IndexOf('[');
+        int bracket = fields.IndexOf(" [");
         int end = bracket < 0 ? -1 : fields[bracket..].IndexOf(']');
         return end < 0 ? null : Short(fields[..(bracket + end + 1)], names);
     }
 
-    private static ReadOnlySpan<char> Field(ReadOnlySpan<char> fields, string key)
-    {
-        int at = fields.StartsWith(key) ? 0 : fields.IndexOf(" " + key);
-        if (at < 0) return [];
-        var value = fields[(at + key.Length + (at > 0 || !fields.StartsWith(key) ? 1 : 0))..];
-        // A value ends where the next field begins; names of tasks may have blanks.
-        int equals = value.IndexOf('=');
-        if (equals < 0) return value;
-        int blank = value[..equals].LastIndexOf(' ');
-        return blank < 0 ? value : value[..blank].TrimEnd();
-    }
-
-    private static TraceThread Named(ReadOnlySpan<char> comm, ReadOnlySpan<char> pid, Names names) => names.Thread(comm, Number(pid, out long id) ? id : -1);
-
-    /// <summary><c>app-12</c> or <c>app   12</c> before the processor.</summary>
+    /// <summary><c>app-12</c>, <c>app   12</c> or, with that of its process before, <c>app   11/12</c>, before the processor.</summary>
     private static TraceThread? Task(ReadOnlySpan<char> text, Names names)
     {
         text = text.Trim();
         if (text.EndsWith(")")) text = text[..text.LastIndexOf('(')].TrimEnd(); // the group of threads, where the kernel prints it
         int cut = text.LastIndexOfAny('-', ' ');
-        return cut > 0 && Number(text[(cut + 1)..], out long id) ? names.Thread(text[..cut].Trim(), id) : null;
+        var own = text[(cut + 1)..];
+        return cut > 0 && Number(own[(own.IndexOf('/') + 1)..], out long id) ? names.Thread(text[..cut].Trim(), id) : null;
     }
 
     /// <summary>A marker's text without the place in the kernel that <c>print</c> puts before it.</summary>

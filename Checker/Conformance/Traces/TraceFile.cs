@@ -38,16 +38,17 @@ public static class TraceFile
     private static TraceFormat Detect(string path)
     {
         using var text = Opened(path, () => new StreamReader(Bytes(path, null)(), new UTF8Encoding(false)));
-        for (int i = 0; i < Looked && Opened(path, text.ReadLine) is { } line; i++)
+        for (int looked = 0; looked < Looked && Opened(path, text.ReadLine) is { } line;)
         {
             if (line.Contains('\0')) throw new TraceException(path, 0, Binary(line));
             string start = line.TrimStart();
-            if (start.Length == 0 || (start[0] == '#' && !start.StartsWith("# tracer:", StringComparison.Ordinal))) continue;
+            if (start.Length == 0 || (start[0] == '#' && !start.StartsWith("# tracer:", StringComparison.Ordinal))) continue; // perf's head may be long
+            looked++;
             if (start[0] == '{' || (start[0] == '[' && (start.Length == 1 || start[1] is '{' or ' '))) return TraceFormat.Chrome;
             if (start.StartsWith("# tracer:", StringComparison.Ordinal) || SchedText.LooksLikeOne(line)) return TraceFormat.Ftrace;
             if (BabeltraceText.LooksLikeOne(line)) return TraceFormat.Babeltrace;
             if (CsvTrace.IsHead(line)) return TraceFormat.Csv;
-            if (start.StartsWith("cpus=", StringComparison.Ordinal) || start.StartsWith("version", StringComparison.Ordinal)) return TraceFormat.Ftrace; // the head of trace-cmd report
+            if (SchedText.IsHead(start)) return TraceFormat.Ftrace;
         }
 
         throw new TraceException(path, 0, "its format cannot be told from its first lines: say it with --format csv, ftrace, babeltrace or chrome");

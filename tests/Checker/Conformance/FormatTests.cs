@@ -79,8 +79,51 @@ public sealed class FormatTests : IDisposable
 
     private static string Said(TraceRecord record)
     {
-        static string Name(TraceThread? thread) => thread!.Name is "" or "swapper/0" ? "nobody" : thread.Name;
+        static string Name(TraceThread? thread) => thread!.Name.Length == 0 || thread.Name.StartsWith("swapper/", StringComparison.Ordinal) ? "nobody" : thread.Name;
         return record.IsSwitch ? $"{record.Time} {Name(record.From)} to {Name(record.To)}" : $"{record.Time} {record.Event} {record.To!.Name}";
+    }
+
+    /// <summary>Lines as the tools print them, of several versions and with several options.</summary>
+    [Theory]
+    [InlineData("          <idle>-0       (-----) [003] d..2   12.5: sched_switch: prev_comm=swapper/3 prev_pid=0 prev_prio=120 prev_state=R ==> next_comm=app next_pid=12 next_prio=98", "12500000000 nobody to app")]
+    [InlineData("          <idle>-0       [003] dNh4.   12.5: sched_wakeup: comm=my app: x pid=12 prio=98 success=1 target_cpu=003", "12500000000 sched_wakeup my app: x")]
+    [InlineData("          <idle>-0       [003] d.h4.   12.5: sched_waking: comm=a=b pid=12 prio=98 target_cpu=003", "12500000000 sched_waking a=b")]
+    [InlineData("          <idle>-0     [010] 12.5: sched_wakeup:         kworker/10:0:2763 [120] success=1 CPU:010", "12500000000 sched_wakeup kworker/10:0")]
+    [InlineData("    kworker/10:0-2763  [010] 12.5: sched_switch:         kworker/10:0:2763 [120] R ==> swapper/10:0 [120]", "12500000000 kworker/10:0 to nobody")]
+    [InlineData("   irq/29-iwl[x]-559   [002] ..s. 12.5: netif_receive_skb: dev=wlan0 len=2948", "12500000000 netif_receive_skb irq/29-iwl[x]")]
+    [InlineData("   app-12    [002] ..s. 12.5: signal_generate: sig=17 errno=0 code=1 comm=bash pid=7 grp=1 res=0", "12500000000 signal_generate bash")]
+    [InlineData("              perf  112408 [000] 12.5:       sched:sched_waking: comm=migration/0 pid=15 prio=0 target_cpu=000", "12500000000 sched_waking migration/0")]
+    [InlineData("              perf  112408 [000] 12.5:       sched:sched_wakeup: perf:112410 [120] CPU:003", "12500000000 sched_wakeup perf")]
+    [InlineData("        my app     11/12    [015] 12.5:       probe_app:done: (55d0c0de)", "12500000000 done my app")]
+    [InlineData("        my app     12    [015] 12.5:          1 probe_app:done: (55d0c0de)", "12500000000 done my app")]
+    [InlineData("        app-12    [001] 12.5: bprint:               do_work: begun", "12500000000 do_work: begun app")]
+    [InlineData("[00:00:12.500000000] (+?.?????????) RTEMS sched_switch: { cpu_id = 0 }, { prev_comm = \"UI1 \", prev_tid = 16, prev_prio = 0, next_comm = \"app \", next_tid = 12, next_prio = 0 }", "12500000000 UI1 to app")]
+    [InlineData("[00:00:12.500000000] (+0.000000001) sched_wakeup: { cpu_id = 0 }, { comm = \"app\", tid = 12, prio = 20, target_cpu = 1 }", "12500000000 sched_wakeup app")]
+    [InlineData("[2026-01-01 00:00:12.500000000] (+0.000000001) host:app:12 lib:done: { cpu_id = 2 }, { x = \"a: {b}\" }", "1767225612500000000 lib:done app")]
+    public void Lines_are_read_as_the_tools_print_them(string line, string said) => Assert.Equal(said, Said(Assert.Single(TraceFile.Open(Write(line), null).Records)));
+
+    /// <summary>What belongs to no event: heads, what was lost before the first, and call chains.</summary>
+    [Theory]
+    [InlineData("version = 7\ncpus=8\nCPU 1 is empty\nCPU:7 [204600 EVENTS DROPPED]\n", "")]
+    [InlineData("CPU:7 [LOST EVENTS]\n", "")]
+    [InlineData("# tracer: nop\n#\n# entries-in-buffer/entries-written: 2/2   #P:8\n#\n", "          a-1  [000] d..2. 12.0: <stack trace>\n => __schedule\n => schedule\n")]
+    [InlineData("# ========\n# captured on    : now\n", "\tffffffff8100abcd schedule+0x0 ([kernel.kallsyms])\n\t    7f7fabc1 [unknown] (/lib/libc.so.6)\n\n")]
+    public void What_is_no_event_is_passed_over(string head, string behind)
+    {
+        const string one = "          a-1  [000] d..2. 12.0: x: y\n", other = "          a-1  [000] d..2. 12.5: x: y\n";
+        Assert.Equal(2, TraceFile.Open(Write(string.Concat(Enumerable.Repeat("# a long head\n", 100)) + head + one + behind + other), null).Records.Count());
+    }
+
+    /// <summary>The kernel keeps the names of a few threads only; a switch has the name.</summary>
+    [Fact]
+    public void A_thread_whose_name_was_forgotten_is_called_as_a_switch_calls_it()
+    {
+        var records = TraceFile.Open(Write("""
+                      <...>-12    [000] d..2. 12.0: sched_switch: prev_comm=app prev_pid=12 prev_prio=98 prev_state=S ==> next_comm=swapper/0 next_pid=0 next_prio=120
+                      <...>-12    [000] ..... 12.5: tracing_mark_write: hello
+                      <...>-13    [000] ..... 12.5: tracing_mark_write: hello
+            """), null).Records.Skip(1).Select(record => record.To!.ToString());
+        Assert.Equal(["app:12", "<...>:13"], records);
     }
 
     [Fact]
@@ -97,7 +140,13 @@ public sealed class FormatTests : IDisposable
     [Theory]
     [InlineData(TraceFormat.Ftrace, "  a-1 [000] 1.0: x: y\n  a-1 [000] 1.00", "trace:2: no processor in brackets and no time in seconds")]
     [InlineData(TraceFormat.Ftrace, "  a-1 [000] 1.0: sched_switch: prev_comm=a prev_pid=1 ==> next_co", "trace:1: a switch without who leaves and who gets the processor")]
-    [InlineData(TraceFormat.Ftrace, "CPU:0 [LOST 12 EVENTS]", "trace:1: the tracer lost events here")]
+    [InlineData(TraceFormat.Ftrace, "  a-1 [000] 1.0: x: y\nCPU:0 [LOST 12 EVENTS]", "trace:2: the tracer lost events here")]
+    [InlineData(TraceFormat.Ftrace, "  a-1 [000] 1.0: x: y\nCPU:7 [204600 EVENTS DROPPED]", "trace:2: the tracer lost events here")]
+    [InlineData(TraceFormat.Ftrace, "  a 1 [000] 1.0: x: y\n  a 1 [000] 1.1: PERF_RECORD_LOST lost 12", "trace:2: the tracer lost events here")]
+    [InlineData(TraceFormat.Ftrace, "  a-1 [000] 1.0: x: y\n##### CPU 2 buffer started ####", "trace:2: what this processor did before was overwritten")]
+    [InlineData(TraceFormat.Ftrace, "  a-1 [000] d..2. 48151623: x: y", "trace:1: '48151623' counts something else than seconds")]
+    [InlineData(TraceFormat.Babeltrace, "[warning] Tracer discarded 4 events between [00:00:01.0] and [00:00:02.0] in trace UUID 1", "trace:1: the tracer discarded events here")]
+    [InlineData(TraceFormat.Babeltrace, "WARNING: Tracer discarded 4 events between [00:00:01.0] and [00:00:02.0] in trace 'x'", "trace:1: the tracer discarded events here")]
     [InlineData(TraceFormat.Csv, "time_us,event\n1,a\n2", "trace:3: 1 values where the head has 2 columns")]
     [InlineData(TraceFormat.Csv, "time_us,event\n1e3,a", "trace:2: '1e3' is no time")]
     [InlineData(TraceFormat.Csv, "when,event\n1,a", "trace:1: the head needs a column time_ns")]
