@@ -9,6 +9,7 @@ using Irekae.Codegen.Validation;
 using Irekae.Model.Binding;
 using Irekae.Model.Numbers;
 using Irekae.Properties;
+using Irekae.Properties.Monitors;
 using Trace = Irekae.Codegen.Validation.Trace;
 
 namespace Irekae.Checker.Cli;
@@ -69,6 +70,8 @@ internal sealed record Validation(SpecFile Spec, string? Chosen, VerifyOptions O
 {
     private const int Depth = 200;
 
+    private readonly Dictionary<(string? Variant, string Experiment), RepeatedExperiment> experiments = [];
+
     /// <summary>What verify has answered: it is not explored again.</summary>
     public ImmutableArray<PropertyResult> Answered { get; init; } = [];
 
@@ -88,12 +91,6 @@ internal sealed record Validation(SpecFile Spec, string? Chosen, VerifyOptions O
     /// <summary>Its values are those of single occurrences, less a known time.</summary>
     private static bool Single(Measurement measured) => !measured.Total && measured.Beyond.IsConstant;
 
-    /// <summary>The experiment that repeats a measurement, with what it observes; null: none is named.</summary>
-    public Protocol? ProtocolOf(Measurement measured, Func<Experiment, Experiment> observing) =>
-        MeasuredSystem.ExperimentOf(Spec.Spec, Chosen, measured) is { } experiment
-            ? Protocol.Of(Spec.SystemOf(measured.Variant ?? experiment.Variant ?? Chosen), observing(experiment), Seed, CompiledStore.OfUser())
-            : null;
-
     /// <summary>What a drawing of the measurement says of where its values come from.</summary>
     public string Says(Measured measured) => measured.Repetition is { } repetition
         ? $"{Repetitions} repetitions of experiment {repetition.Protocol.Experiment!.Name}, seed {Seed}"
@@ -102,7 +99,7 @@ internal sealed record Validation(SpecFile Spec, string? Chosen, VerifyOptions O
     /// <summary>What Figure 2 of the seed paper draws; null where the measurement is not of gaps between marks, or its experiment has nothing around which to look.</summary>
     public (Quantity.Gap Gap, string Says, string Disturbance, ImmutableArray<Trace> Traces)? AroundDisturbance(Measurement measured)
     {
-        if (measured.Quantity is not Quantity.Gap gap || ProtocolOf(measured, experiment => experiment) is not { } protocol || !protocol.Simulator.Quantities.Contains(gap)) return null;
+        if (measured.Quantity is not Quantity.Gap gap || ExperimentOf(measured) is not { Protocol: var protocol }) return null;
         return Trace.Around(protocol, gap, Cancel) is (var disturbance, { IsEmpty: false } traces)
             ? (gap, $"{traces.Length} trials of experiment {protocol.Experiment!.Name}, seed {Seed}", disturbance.Name, traces)
             : null;
@@ -152,8 +149,40 @@ internal sealed record Validation(SpecFile Spec, string? Chosen, VerifyOptions O
     private (Repetition? Repetition, string? Reason) Repeat(Measurement measured)
     {
         if (!measured.Beyond.IsConstant) return (null, "what is taken off depends on a parameter, which each trial draws");
-        if (ProtocolOf(measured, experiment => experiment with { Observed = [measured.Quantity] }) is not { } protocol) return (null, "no experiment repeats it: during EXPERIMENT");
-        var repetition = Repetition.Of(protocol, measured, Repetitions, Cancel);
+        if (ExperimentOf(measured) is not { } repeated) return (null, "no experiment repeats it: during EXPERIMENT");
+        var repetition = repeated.Of(measured, Repetitions, Cancel);
         return repetition.Statistics.Count > 0 ? (repetition, null) : (null, "the experiment never shows it");
+    }
+
+    /// <summary>The experiment that repeats a measurement; null: none is named. Those of one experiment and variant share it.</summary>
+    private RepeatedExperiment? ExperimentOf(Measurement measured)
+    {
+        if (MeasuredSystem.ExperimentOf(Spec.Spec, Chosen, measured) is not { } experiment) return null;
+        string? variant = measured.Variant ?? experiment.Variant ?? Chosen;
+        if (experiments.TryGetValue((variant, experiment.Name), out var known)) return known;
+        ImmutableArray<Measurement> all = [.. Spec.SystemOf(Chosen).Measurements.Where(one => MeasuredSystem.ExperimentOf(Spec.Spec, Chosen, one)?.Name == experiment.Name && (one.Variant ?? experiment.Variant ?? Chosen) == variant)];
+        return experiments[(variant, experiment.Name)] = new RepeatedExperiment(Spec.SystemOf(variant), experiment, all, Seed);
+    }
+}
+
+/// <summary>An experiment with all that is measured during it: compiled once, and repeated once.</summary>
+internal sealed class RepeatedExperiment(BoundSystem system, Experiment experiment, ImmutableArray<Measurement> measured, ulong seed)
+{
+    private ImmutableDictionary<string, Repetition>? repetitions;
+
+    public Protocol Protocol { get; } = Protocol.Of(
+        system,
+        experiment with { Observed = [.. (experiment.Observed.IsEmpty ? Observing.Measured(system) : experiment.Observed).Concat(measured.Select(one => one.Quantity)).Distinct()] },
+        seed, CompiledStore.OfUser());
+
+    public Repetition Of(Measurement one, int times, CancellationToken cancel)
+    {
+        if (repetitions is null)
+        {
+            ImmutableArray<Measurement> constant = [.. measured.Where(other => other.Beyond.IsConstant)];
+            repetitions = Repetition.Of(Protocol, constant, times, cancel).Zip(constant).ToImmutableDictionary(pair => pair.Second.Name, pair => pair.First);
+        }
+
+        return repetitions[one.Name];
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Irekae.Codegen.Running;
 using Irekae.Codegen.Simulator;
 using Irekae.Model.Binding;
@@ -25,36 +26,52 @@ public sealed record Repeated(IReadOnlyList<Rational> Values)
 /// <param name="Statistics">A statistic of which no repetition has a value is not there.</param>
 public sealed record Repetition(Protocol Protocol, Histogram Occurrences, IReadOnlyDictionary<Statistic, Repeated> Statistics)
 {
-    /// <param name="protocol">Observes the quantity.</param>
-    /// <param name="measured">What it takes off each occurrence is a known time.</param>
-    public static Repetition Of(Protocol protocol, Measurement measured, int repetitions, CancellationToken cancel)
+    /// <summary>Of each measurement, out of the same trials.</summary>
+    /// <param name="protocol">Observes their quantities.</param>
+    /// <param name="measured">What each takes off an occurrence is a known time.</param>
+    public static ImmutableArray<Repetition> Of(Protocol protocol, ImmutableArray<Measurement> measured, int repetitions, CancellationToken cancel)
     {
-        int place = protocol.Simulator.Quantities.IndexOf(measured.Quantity);
-        var found = Enum.GetValues<Statistic>().ToDictionary(statistic => statistic, _ => new List<Rational>());
-        long trials = protocol.Plan.Trials, count = 0;
-        Rational sum = 0, least = 0, most = 0;
+        var taken = measured.Select(one => new Taken(protocol.Simulator, one)).ToList();
+        long trials = protocol.Plan.Trials;
         var outcome = protocol.Simulator.Run(protocol.Plan with { Trials = trials * repetitions }, trial =>
         {
-            if (trial.Number % trials == 0) count = 0;
-            if (trial.Summaries[place] is { Count: > 0 } one) Add(one);
-            if (count > 0 && trial.Number % trials == trials - 1) Take();
+            foreach (var one in taken) one.Add(trial, trial.Number % trials == 0, trial.Number % trials == trials - 1);
         }, null, cancel);
-        return new Repetition(protocol, outcome.Values[place], found.Where(one => one.Value.Count > 0).ToDictionary(one => one.Key, one => new Repeated([.. one.Value.Order()])));
+        return [.. taken.Select(one => new Repetition(protocol, outcome.Values[one.Place], one.Statistics()))];
+    }
 
-        void Add(Summary one)
+    /// <summary>The statistics of one measurement, repetition by repetition.</summary>
+    private sealed class Taken(Running.Simulator simulator, Measurement measured)
+    {
+        private readonly List<Rational> largest = [], smallest = [], means = [];
+        private long count;
+        private Rational sum = 0, least = 0, most = 0;
+
+        public int Place { get; } = simulator.Quantities.IndexOf(measured.Quantity);
+
+        public void Add(Trial trial, bool begins, bool ends)
         {
-            var off = measured.Beyond.Constant;
-            var all = (protocol.Simulator.Nanoseconds(1) * (global::System.Numerics.BigInteger)one.Sum) - (off * one.Count);
-            var (low, high) = measured.Total ? (all, all) : (protocol.Simulator.Nanoseconds(one.Least) - off, protocol.Simulator.Nanoseconds(one.Most) - off);
-            (least, most) = count == 0 ? (low, high) : (Rational.Min(least, low), Rational.Max(most, high));
-            (sum, count) = (count == 0 ? all : sum + all, count + (measured.Total ? 1 : one.Count));
+            if (begins) count = 0;
+            if (trial.Summaries[Place] is { Count: > 0 } summary) Add(summary);
+            if (!ends || count == 0) return;
+            largest.Add(most);
+            smallest.Add(least);
+            means.Add(sum / count);
         }
 
-        void Take()
+        public IReadOnlyDictionary<Statistic, Repeated> Statistics()
         {
-            found[Statistic.Max].Add(most);
-            found[Statistic.Min].Add(least);
-            found[Statistic.Mean].Add(sum / count);
+            var found = new Dictionary<Statistic, List<Rational>> { [Statistic.Max] = largest, [Statistic.Min] = smallest, [Statistic.Mean] = means };
+            return found.Where(one => one.Value.Count > 0).ToDictionary(one => one.Key, one => new Repeated([.. one.Value.Order()]));
+        }
+
+        private void Add(Summary one)
+        {
+            var off = measured.Beyond.Constant;
+            var all = (simulator.Nanoseconds(1) * (global::System.Numerics.BigInteger)one.Sum) - (off * one.Count);
+            var (low, high) = measured.Total ? (all, all) : (simulator.Nanoseconds(one.Least) - off, simulator.Nanoseconds(one.Most) - off);
+            (least, most) = count == 0 ? (low, high) : (Rational.Min(least, low), Rational.Max(most, high));
+            (sum, count) = (count == 0 ? all : sum + all, count + (measured.Total ? 1 : one.Count));
         }
     }
 }

@@ -35,6 +35,21 @@ public sealed class MeasuringTests : IDisposable
 
     private Printed Validate(string data, params string[] more) => Console.InProcess(["validate", Write("s.irk", Text), "--data", Write("d.csv", data), "--repetitions", "5", .. more]);
 
+    /// <summary>What is measured during one experiment comes from the same trials, of one compiled simulator; in another variant it is another one.</summary>
+    [Fact]
+    public void An_experiment_is_repeated_once()
+    {
+        string path = Write("s.irk", Text + "duration d = 1 us; process z at 3 { run d; } variant v { duration d = 2 us; } measured o.other.c as m in v during e;");
+        var spec = SpecFile.Load(path);
+        Assert.False(spec.HasErrors);
+        var validation = new Validation(spec, null, new VerifyOptions { CompareTies = false }, 3, 1, CancellationToken.None);
+        var found = spec.SystemOf(null).Measurements.Where(one => one.Experiment is not null).ToDictionary(one => one.Name, one => validation.Of(one, null).Repetition!);
+        Assert.Equal(3, found.Count);
+        Assert.Same(found["o.m.c"].Protocol, found["o.more.c"].Protocol);
+        Assert.NotSame(found["o.m.c"].Protocol, found["o.other.c"].Protocol);
+        Assert.Equal(found["o.m.c"].Statistics[Irekae.Codegen.Validation.Statistic.Max].Quantile(1000), found["o.more.c"].Statistics[Irekae.Codegen.Validation.Statistic.Max].Quantile(1000) + 500);
+    }
+
     /// <summary>An answer is taken for a measurement of the same quantity, in the same variant, with everybody in it; else it is explored.</summary>
     [Theory]
     [InlineData("measured o.m.c as m;", 1, 9)]

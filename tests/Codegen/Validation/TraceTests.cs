@@ -56,9 +56,14 @@ public class TraceTests
     {
         var system = Spec.Bind(Disturbed + "measured o.growth.c as total gap(app.round) beyond 100 us during e; measured o.more.c as gap(app.round) beyond 100 us during e;").System!;
         Rational Statistic(string name, Statistic statistic) =>
-            Repetition.Of(Of(Disturbed, "e"), system.Measurements.Single(m => m.Name == name), 3, CancellationToken.None).Statistics[statistic].Quantile(500);
+            Repetition.Of(Of(Disturbed, "e"), [system.Measurements.Single(m => m.Name == name)], 3, CancellationToken.None)[0].Statistics[statistic].Quantile(500);
         Assert.Equal([30_000, 30_000, 30_000], Enum.GetValues<Statistic>().Select(one => Statistic("o.growth.c", one)));
         Assert.Equal(0, Statistic("o.more.c", Irekae.Codegen.Validation.Statistic.Min));
         Assert.Equal(1_500, Statistic("o.more.c", Irekae.Codegen.Validation.Statistic.Mean));
+
+        // Out of the same trials each is what it is alone.
+        var together = Repetition.Of(Of(Disturbed, "e"), system.Measurements, 3, CancellationToken.None);
+        foreach (var (measured, repetition) in system.Measurements.Zip(together))
+            Assert.All(Enum.GetValues<Statistic>(), one => Assert.Equal(Statistic(measured.Name, one), repetition.Statistics[one].Quantile(500)));
     }
 }
