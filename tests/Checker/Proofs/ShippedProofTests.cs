@@ -25,6 +25,7 @@ public sealed class ShippedProofTests(ShippedProofTests.Proofs proofs) : IClassF
     [MemberData(nameof(Checks))]
     public void IsAccepted(string spec, string checker)
     {
+        SkipUnlessThere(checker);
         var folders = proofs.Of(spec);
         Assert.True(folders.Count >= (spec.StartsWith("first", StringComparison.Ordinal) ? 2 : 10), $"{folders.Count} proofs");
         Accept(spec, folders, checker);
@@ -41,11 +42,18 @@ public sealed class ShippedProofTests(ShippedProofTests.Proofs proofs) : IClassF
     [InlineData("cvc5")]
     public void OfOtherSpecificationsIsAccepted(string checker)
     {
+        SkipUnlessThere(checker);
         var folders = proofs.OfOthers();
         Assert.True(folders.Count >= Campaign.Size(40, 250), $"{folders.Count} proofs");
         if (checker is "z3" or "cvc5") folders = [.. folders.Where(f => new FileInfo(Path.Combine(f, "proof.smt2")).Length <= Campaign.Size(80_000, int.MaxValue))];
         Assert.True(folders.Count >= 20, $"{folders.Count} proofs for {checker}");
         Accept("specs/textbook, specs/interrupts and the paper's others", folders, checker);
+    }
+
+    /// <summary>Before anything is proved for it.</summary>
+    private static void SkipUnlessThere(string checker)
+    {
+        if (checker is "z3" or "cvc5") BundleTests.Start(checker, "--version");
     }
 
     private static void Accept(string spec, List<string> folders, string checker)
@@ -63,7 +71,7 @@ public sealed class ShippedProofTests(ShippedProofTests.Proofs proofs) : IClassF
                 Assert.Equal(folders.Count, Regex.Count(output, "accepted: "));
                 break;
             default:
-                Assert.All(folders, f => Solve(checker, Path.Combine(f, "proof.smt2")));
+                foreach (string folder in folders) Solve(checker, Path.Combine(folder, "proof.smt2"));
                 break;
         }
 
