@@ -131,7 +131,7 @@ internal sealed class Conforming
     {
         var at = ahead.At(follower.Stuck)!;
         var possible = Alternatives.Of(follower.Ended.Where(state => !state.Covered && !follower.Hurries(state)), graph, at, StampOf, scale);
-        if (!options.LookForChanges) return new ConformanceResult.Refuted(at, possible, [], null, null);
+        if (!options.LookForChanges) return new ConformanceResult.Refuted(at, possible, [], null, "changes of durations were not looked for");
         var repairing = new Repairing(system, sight, mapping, scale, resolution, ahead, moves, options.Limits, cancel);
         var (changes, from, unfinished) = repairing.Find(follower);
         Count = Count with { ForChanges = repairing.States, Elapsed = budget.Elapsed };

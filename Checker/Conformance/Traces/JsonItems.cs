@@ -85,11 +85,9 @@ internal static class JsonItems
                     return (false, null);
                 }
 
-                var item = JsonDocument.Parse(buffer.AsMemory(from + (int)start, (int)(reader.BytesConsumed - start)));
-                Number++;
                 // The document must not see the buffer change.
-                var own = JsonDocument.Parse(item.RootElement.GetRawText());
-                item.Dispose();
+                var own = JsonDocument.Parse(buffer.AsSpan(from + (int)start, (int)(reader.BytesConsumed - start)).ToArray());
+                Number++;
                 Keep(reader.BytesConsumed, reader.CurrentState);
                 return (false, own);
             }

@@ -171,6 +171,11 @@ public sealed class ConformTests : IDisposable
         Assert.InRange(conforming.Count.ForChanges, 1, 40_000);
     }
 
+    /// <summary>That none is known does not mean that there is none.</summary>
+    [Fact]
+    public void Where_changes_are_not_looked_for_that_is_said() =>
+        Assert.Equal("changes of durations were not looked for", Assert.IsType<ConformanceResult.Refuted>(Decide(TwoJobs, Marks((100, "begun"), (105, "done")))).Unfinished);
+
     [Fact]
     public void A_limit_leaves_it_unknown()
     {

@@ -126,6 +126,36 @@ public sealed class FormatTests : IDisposable
         Assert.Equal(["app:12", "<...>:13"], records);
     }
 
+    /// <summary>A file in the order of time, but for ends that come when they are known, is told from its beginning on; one in another order tells the same when all of it is known.</summary>
+    [Fact]
+    public void Of_a_Chrome_file_in_order_only_a_part_is_kept()
+    {
+        const int count = (ChromeTrace.Window / 3) + 5000;
+        var lines = Enumerable.Range(0, count).SelectMany(k => (string[])[
+            $$"""{"ph":"X","name":"{{(k % 2 == 0 ? "a" : "b")}}","pid":1,"tid":0,"ts":{{10 * k}},"dur":{{(k % 3 == 0 ? 7 : 10)}}}""",
+            $$"""{"ph":"i","name":"hello","pid":2,"tid":5,"ts":{{(10 * k) + 3}}}"""]).ToList();
+        const string names = """{"ph":"M","name":"thread_name","pid":1,"tid":0,"args":{"name":"CPU 0"}},{"ph":"M","name":"thread_name","pid":2,"tid":5,"args":{"name":"app"}}""";
+        var (first, last) = (Told(lines), Told(Enumerable.Reverse(lines)));
+        Assert.Equal(first.Records, last.Records);
+        Assert.Equal((2 * count) + (count / 3), first.Records.Count);
+        Assert.InRange(first.Read, 1, first.Size * 0.95);
+        Assert.Equal(last.Size, last.Read);
+
+        (List<string> Records, long Read, long Size) Told(IEnumerable<string> events)
+        {
+            string path = Write($"[{string.Join(",\n", events)},\n{names}]");
+            long read = 0, atFirst = 0;
+            var told = new List<string>();
+            foreach (var record in TraceFile.Open(path, null, bytes => read = bytes).Records)
+            {
+                if (told.Count == 0) atFirst = read;
+                told.Add(Said(record));
+            }
+
+            return (told, atFirst, new FileInfo(path).Length);
+        }
+    }
+
     [Fact]
     public void A_packed_file_is_unpacked_and_a_damaged_one_is_told()
     {
