@@ -122,11 +122,6 @@ internal sealed class Graph(TransitionSystem system, Sight sight, long scale, Re
 
     public Sight Sight => sight;
 
-    public Relaxation? Relaxed => relaxed;
-
-    /// <summary>How many dimensions a set has besides timers: the clock, and how far intervals are left.</summary>
-    public int Besides => relaxed is { IsUnknown: true } ? 2 : 1;
-
     public int Count => spots.Count;
 
     public IEnumerable<Step> Beginnings() => system.Initial(cancel).Select(move => StepOf(null, move));

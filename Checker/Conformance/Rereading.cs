@@ -10,7 +10,10 @@ namespace Irekae.Checker.Conformance;
 internal sealed class Rereading(Witness witness, Sight sight, (Rational Before, Rational After) resolution, IReadOnlyList<Observed> shown)
 {
     private readonly TransitionSystem system = witness.Run.System;
-    private readonly bool[] met = new bool[shown.Count];
+
+    /// <summary>What is shown of a core is looked at by itself.</summary>
+    private readonly bool[] met = [.. shown.Select(one => one.Core >= 0)];
+    private int first;
 
     /// <summary>What does not fit, in words; null: the run shows just this.</summary>
     public string? Complaint()
@@ -27,24 +30,24 @@ internal sealed class Rereading(Witness witness, Sight sight, (Rational Before, 
         }
 
         for (int i = 0; i < shown.Count; i++)
-            if (shown[i].Core < 0 && !met[i]) return $"line {shown[i].Line} is not in the run";
+            if (!met[i]) return $"line {shown[i].Line} is not in the run";
         return sight.Looked.Select(Occupied).FirstOrDefault(complaint => complaint is not null);
     }
 
     private Rational Time(long instant) => witness.Start + witness.Run.Nanoseconds(instant);
 
-    private bool Fits(Observed one, Rational from, Rational to) => one.Time - resolution.Before <= to && one.Time + resolution.After >= from;
-
     private int Find(Event e, Rational time)
     {
         bool own = false, nobodys = false;
-        for (int i = 0; i < shown.Count && !(own && nobodys); i++)
+        while (first < met.Length && met[first]) first++;
+        for (int i = first; i < shown.Count && !(own && nobodys); i++)
         {
-            if (met[i] || shown[i].Core >= 0) continue;
+            if (shown[i].Time - resolution.Before > time) break; // nor does what follows fit
+            if (met[i]) continue;
             bool isOwn = shown[i].Pattern.Actor == e.A;
             if ((!isOwn && shown[i].Pattern.Actor >= 0) || (isOwn ? own : nobodys)) continue;
             (own, nobodys) = (own || isOwn, nobodys || !isOwn);
-            if (shown[i].Pattern.Matches(e) && Fits(shown[i], time, time)) return i;
+            if (shown[i].Pattern.Matches(e) && shown[i].Time + resolution.After >= time) return i;
         }
 
         return -1;
