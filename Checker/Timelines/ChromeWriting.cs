@@ -35,16 +35,16 @@ public static class ChromeWriting
 
         public void Write()
         {
-            foreach (var (process, name) in ((int, string)[])[(Machine, "machine"), (Actors, "actors"), (Measures, "measured")]) Meta("process_name", process, 0, name);
+            foreach (var (process, name) in ((int, string)[])[(Machine, "machine"), (Actors, "actors"), (Measures, "measured")]) Named("process", process, 0, process, name);
             foreach (var lane in timeline.Lanes)
             {
                 var (process, thread) = lane.Core >= 0 ? (Machine, lane.Core) : (Actors, lane.Actor);
-                Meta("thread_name", process, thread, lane.Name);
+                Named("thread", process, thread, thread, lane.Name);
                 foreach (var segment in lane.Segments) Slice(process, thread, segment.From, segment.To, timeline.Says(lane, segment), segment.State.Word(), Details.Of(timeline, segment));
                 if (lane.Actor < 0) continue;
                 foreach (var row in timeline.RowsOf(lane.Actor))
                 {
-                    Meta("thread_name", Measures, measureThread, lane.Name);
+                    Named("thread", Measures, measureThread, measureThread, lane.Name);
                     foreach (var bracket in row) Slice(Measures, measureThread, bracket.From, bracket.To, bracket.Name, bracket.Ended ? "measure" : "unended", Details.Of(timeline, bracket));
                     measureThread++;
                 }
@@ -78,8 +78,10 @@ public static class ChromeWriting
             json.WriteEndObject();
         }
 
+        /// <summary>An end of a flow is bound to the slice around it; who lives for no time has one of no length for that.</summary>
         private void Flow(string phase, int id, int actor, long instant, Arrow arrow)
         {
+            if (!HasSlice(actor, instant)) Slice(Actors, actor, instant, instant, $"{arrow.Kind.Word()} {arrow.What}", arrow.Kind.Word(), Details.Place(arrow.Place));
             Begin(phase, arrow.What, Actors, actor);
             json.WriteString("cat", arrow.Kind.Word());
             json.WriteNumber("id", id);
@@ -89,10 +91,30 @@ public static class ChromeWriting
             json.WriteEndObject();
         }
 
-        private void Meta(string what, int process, int thread, string name)
+        private bool HasSlice(int actor, long instant)
         {
-            Begin("M", what, process, thread);
+            var segments = timeline.Lanes[timeline.System.Machine.Cores + actor].Segments;
+            int low = 0, high = segments.Length;
+            while (low < high)
+            {
+                int middle = (low + high) / 2;
+                if (segments[middle].To < instant) low = middle + 1;
+                else high = middle;
+            }
+
+            return low < segments.Length && segments[low].From <= instant;
+        }
+
+        /// <summary>A name, and the place among the others, which viewers would order by name.</summary>
+        private void Named(string what, int process, int thread, int place, string name)
+        {
+            Begin("M", $"{what}_name", process, thread);
             Arguments([("name", name)]);
+            json.WriteEndObject();
+            Begin("M", $"{what}_sort_index", process, thread);
+            json.WriteStartObject("args");
+            json.WriteNumber("sort_index", place);
+            json.WriteEndObject();
             json.WriteEndObject();
         }
 

@@ -149,6 +149,24 @@ public class TimelineTests
     }).Check(Configuration);
 
     [Fact]
+    public void Chromes_format_keeps_its_rules() => Prop.ForAll(Seeds, seed =>
+    {
+        var timeline = Random(seed);
+        Assert.Empty(TraceEventRules.Broken(ChromeWriting.Of(timeline)));
+        Assert.Empty(TraceEventRules.Broken(ChromeWriting.Of(timeline.Within(timeline.To / 3, timeline.To / 2))));
+    }).Check(Configuration);
+
+    /// <summary>Who lives for no time has no slice that its messages could be bound to.</summary>
+    [Fact]
+    public void A_message_of_who_ends_at_once_is_bound_to_something()
+    {
+        var system = Spec.Bind("system s; machine { cores 1; scheduler priority; } process p at 0 { send q.go; } server q at 1 { on go { run 5 us; } } process r at 2 { run 20 us; }").System!;
+        var timeline = Timeline.Of(Runs.Of(TransitionSystem.Compile(system, Observing.Of([])), 1, new SeededChooser(1), 20));
+        Assert.Single(timeline.Arrows);
+        Assert.Empty(TraceEventRules.Broken(ChromeWriting.Of(timeline)));
+    }
+
+    [Fact]
     public void A_part_is_the_whole_cut() => Prop.ForAll(Seeds, seed =>
     {
         var timeline = Random(seed);
