@@ -26,7 +26,8 @@ public sealed class CompiledSimulators
 
     private static readonly CSharpCompilationOptions Options = new(
         OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, checkOverflow: false, deterministic: true, concurrentBuild: true,
-        nullableContextOptions: NullableContextOptions.Enable);
+        // What is left of the annotations where nothing is checked.
+        specificDiagnosticOptions: [new("CS8632", ReportDiagnostic.Suppress)]);
 
     private static readonly Lazy<ImmutableArray<MetadataReference>> References = new(() =>
     [
@@ -51,9 +52,13 @@ public sealed class CompiledSimulators
         return new CompiledSimulators(new AssemblyLoadContext("simulators", isCollectible: !forGood).LoadFromStream(new MemoryStream(image)));
     }
 
-    private static byte[] Image(List<EmittedSimulator> sources)
+    /// <summary>The compiler's warnings about nulls, which nobody waits for when a simulator is to run: they are a seventh of its work.</summary>
+    /// <exception cref="EmittedCodeException">There are some.</exception>
+    internal static void CheckNulls(IEnumerable<EmittedSimulator> simulators) => Image([.. simulators], checksNulls: true);
+
+    private static byte[] Image(List<EmittedSimulator> sources, bool checksNulls = false)
     {
-        var trees = sources.Select(s => CSharpSyntaxTree.ParseText(SourceText.From(s.Text), Parsing, $"{s.ClassName}.cs"));
+        var trees = sources.Select(s => CSharpSyntaxTree.ParseText(SourceText.From(checksNulls ? s.Text : s.Text.Replace(Emitter.NullChecks, "")), Parsing, $"{s.ClassName}.cs"));
         var compilation = CSharpCompilation.Create($"Irekae.Simulated.{Guid.NewGuid():N}", trees, References.Value, Options);
         using var image = new MemoryStream();
         var result = compilation.Emit(image);

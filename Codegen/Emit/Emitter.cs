@@ -18,6 +18,9 @@ internal sealed partial class Emitter
 {
     public const string Namespace = "Irekae.Simulated";
 
+    /// <summary>Of the text alone: null is looked for where a person may change it, and by tests.</summary>
+    public const string NullChecks = "#nullable enable";
+
     private readonly CodeText c = new();
     private readonly TransitionSystem system;
     private readonly BoundSystem spec;
@@ -71,7 +74,7 @@ internal sealed partial class Emitter
         c.Comment($"The simulator of {spec.Name}: {spec.Description}");
         c.Comment($"Times are fine ticks: Fine of them are a tick of the specification, {system.Tick} ns.");
         c.Line("// </auto-generated>");
-        c.Line("#nullable enable");
+        c.Line(NullChecks);
         c.Comment("A specification may keep data that nobody reads, settle a condition beforehand, and need no case of a switch.");
         c.Line("#pragma warning disable CS0162, CS0414, CS1522");
         c.Line("using System;");

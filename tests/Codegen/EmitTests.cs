@@ -91,6 +91,17 @@ public sealed class EmitTests
     }
 
     [Fact]
+    public void Null_where_it_is_not_allowed_is_found_when_asked_for()
+    {
+        var spec = Spec.Load(Repository.Folder("specs", "first", "first.irk"));
+        var emitted = Protocol.Of(spec.System!, null, 1).Simulator.Emitted;
+        CompiledSimulators.CheckNulls([emitted]);
+        var changed = emitted with { Text = emitted.Text + "internal static class More { internal static string Name => null; }" };
+        Assert.NotNull(CompiledSimulators.Compile([changed]));
+        Assert.Contains("CS8603", Assert.Throws<EmittedCodeException>(() => CompiledSimulators.CheckNulls([changed])).Message);
+    }
+
+    [Fact]
     public void A_project_has_all_it_needs()
     {
         var spec = Spec.Load(Repository.Folder("specs", "first", "first.irk"));

@@ -34,6 +34,7 @@ public sealed class EqualityTests(ITestOutputHelper output)
         foreach (var group in Campaign.Systems(Known[profile], 20, 2000).Chunk(AtOnce))
         {
             var emitted = group.Select((drawn, k) => (drawn, simulator: Emitter.Emit(System(drawn.System), $"S{k}"))).ToList();
+            if (moves == 0) CompiledSimulators.CheckNulls(emitted.Select(e => e.simulator));
             var compiled = CompiledSimulators.Compile(emitted.Select(e => e.simulator));
             foreach (var (drawn, simulator) in emitted)
             {
@@ -61,6 +62,7 @@ public sealed class EqualityTests(ITestOutputHelper output)
         foreach (var group in systems.Chunk(AtOnce))
         {
             var emitted = group.Select((system, k) => Emitter.Emit(System(system), $"S{k}")).ToList();
+            if (moves == 0) CompiledSimulators.CheckNulls(emitted);
             var compiled = CompiledSimulators.Compile(emitted);
             foreach (var simulator in emitted)
             {
