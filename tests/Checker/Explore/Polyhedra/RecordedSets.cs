@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using Irekae.Checker.Explore.Polyhedra;
+using Irekae.Model.Numbers;
+
+namespace Irekae.Tests.Checker.Explore.Polyhedra;
+
+/// <summary>
+/// What comes out of every operation on small drawn sets, as it was when this was recorded, one digest for each twenty; with the number of linear programs it took.
+/// The laws say what must be so; this says that something is no longer as it was, and is a reference when changes are planted by a tool. UPDATE_GOLDEN=1 records anew.
+/// </summary>
+public class RecordedSets
+{
+    private const int Digests = 40, Each = 20;
+
+    private static string Expected => Repository.Folder("tests", "golden", "sets.txt");
+
+    [Fact]
+    public void Every_operation_gives_what_it_gave()
+    {
+        if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1") File.WriteAllLines(Expected, Enumerable.Range(0, Digests).Select(Line));
+        string[] expected = File.ReadAllLines(Expected);
+        Assert.Equal(Digests, expected.Length);
+        // The first that differs says enough.
+        for (int k = 0; k < Digests; k++) Assert.Equal(expected[k], Line(k));
+    }
+
+    private static string Line(int seed)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var draw = new Draw((uint)seed);
+        for (int k = 0; k < Each; k++) hash.AppendData(Encoding.UTF8.GetBytes(string.Join('\n', Said(draw)) + "\n"));
+        return $"{Convert.ToHexStringLower(hash.GetHashAndReset())[..16]} sets from seed {seed}";
+    }
+
+    private static IEnumerable<string> Said(Draw draw)
+    {
+        int n = 1 + draw.Below(4);
+        long before = LinearProgramCount.Current;
+        var (first, second) = (draw.Rows(n, 7), draw.Rows(n, 4));
+        long[] objective = draw.Coefficients(n);
+        yield return LinearProgram.Maximise(first, objective) switch
+        {
+            LinearOutcome.Optimal o => $"{o.Value} {o.Attained} at {string.Join(' ', o.Point)} by {string.Join(' ', o.Multipliers)} / {o.Scale}",
+            LinearOutcome.Unbounded u => $"unbounded from {string.Join(' ', u.Point)} along {string.Join(' ', u.Ray)}",
+            LinearOutcome.Infeasible i => $"infeasible by {string.Join(' ', i.Multipliers)}",
+            _ => "",
+        };
+        yield return LinearProgram.Refute(n, first) is { } refuted ? string.Join(' ', refuted.Multipliers) : "not refuted";
+        var p = Polyhedron.FromRows(n, first);
+        if (p is not null) foreach (string said in Of(p, objective, draw)) yield return said;
+        if (p is not null && Polyhedron.FromRows(n, [.. first.Take(draw.Below(first.Length + 1)), .. second]) is { } q)
+        {
+            yield return $"{q} {p.Includes(q)} {q.Includes(p)} {p.Equals(q)} {Polyhedron.Fits(p.Outline, q.Outline)} {Polyhedron.Fits(q.Outline, p.Outline)}";
+            yield return $"{p.Join(q)} {q.Join(p)} {p.JoinIfConvex(q)} {p.Widen(q)} {string.Join(' ', second.Select(p.Implies))}";
+        }
+
+        yield return $"{LinearProgramCount.Current - before} linear programs";
+    }
+
+    private static IEnumerable<string> Of(Polyhedron p, long[] objective, Draw draw)
+    {
+        int n = p.Dimensions;
+        yield return $"{p} {p.EqualityCount} {p.InequalityCount} {p.IsClosed} {p.OutlineIsVague} {string.Join(' ', p.Outline)} {string.Join(", ", p.Rows)}";
+        yield return $"{p.Supremum(objective)} {p.Infimum(objective)} {string.Join(' ', Enumerable.Range(0, n).Select(p.Bounds))}";
+        yield return $"{string.Join(' ', p.FindPoint())} {Text(p.FindPoint(objective, new Rational(1) / 3))} {p.Satisfies([.. Enumerable.Repeat(Rational.Zero, n)])}";
+        yield return $"{Text(p.FindPoint(RationalRow.Fixed(n, draw.Below(n), new Rational(draw.Below(5)) / 2)))} {p.Translated(draw.Below(n), draw.Below(7) - 3)}";
+        int m = draw.Below(4);
+        var shape = new StepShape(
+            draw.Below(n + 1) - 1, [.. Enumerable.Range(0, n).Select(_ => draw.Below(3) - 1)], [.. draw.Rows(n, 2)],
+            [.. Enumerable.Range(0, m).Select(_ => draw.Below(n + 1) - 1)], m == 0 ? [] : [.. draw.Rows(m, 2)]);
+        yield return $"{p.Guarded(shape)} to {p.Successor(shape)} {shape.FreshStandAlone}";
+        foreach (var row in p.Rows) yield return $"{row.Complement()} {row.GetHashCode() == Row.Of(row.Coefficients, row.Constant, row.Strict).GetHashCode()}";
+        p.Rest();
+        yield return $"{p}";
+    }
+
+    private static string Text(ImmutableArray<Rational>? point) => point is { } some ? string.Join(' ', some) : "none";
+
+    /// <summary>Small numbers in one sequence, the same on every machine: large sets and few dimensions, so that rows touch.</summary>
+    private sealed class Draw(uint seed)
+    {
+        private uint state = seed;
+
+        public int Below(int end)
+        {
+            state = (state * 1664525) + 1013904223;
+            return (int)((state >> 10) % (uint)end);
+        }
+
+        public long[] Coefficients(int n) => [.. Enumerable.Range(0, n).Select(_ => (long)Below(5) - 2)];
+
+        public Row[] Rows(int n, int most) => [.. Enumerable.Range(0, Below(most + 1)).Select(_ => Row(n))];
+
+        private Row Row(int n)
+        {
+            bool strict = Below(3) == 0;
+            int constant = Below(9) - 2;
+            return Below(10) switch
+            {
+                < 4 => Irekae.Checker.Explore.Polyhedra.Row.Of(Coefficients(n), constant, strict),
+                < 6 => Irekae.Checker.Explore.Polyhedra.Row.AtMost(n, Below(n), constant, strict),
+                < 8 => Irekae.Checker.Explore.Polyhedra.Row.AtLeast(n, Below(n), -constant, strict),
+                8 => Irekae.Checker.Explore.Polyhedra.Row.Of(Coefficients(n), new Rational(constant) / 2, strict),
+                _ => Irekae.Checker.Explore.Polyhedra.Row.Difference(n, Below(n), Below(n), constant, strict),
+            };
+        }
+    }
+}

@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Irekae.Model.Binding;
+using Irekae.Model.Semantics;
+using Irekae.Properties.Monitors;
+using Irekae.Tests.Laws;
+
+namespace Irekae.Tests.Model.Semantics;
+
+/// <summary>
+/// What the semantics makes of many systems, as it was when this was recorded: every move of the configurations on some walks, with all that a move has; every
+/// situation there; runs as text, as scripts, and in what they measure. One digest a system. The laws say what must be so; this says that something is no longer as it was, wherever it
+/// is, and is the reference when changes to the semantics are planted by a tool. UPDATE_GOLDEN=1 records anew, when the semantics was changed on purpose.
+/// </summary>
+public class RecordedTests
+{
+    private const int Random = 45, Walks = 2, Moves = 30, RunMoves = 50;
+
+    private static string Expected => Repository.Folder("tests", "golden", "meaning.txt");
+
+    [Fact]
+    public void Every_system_means_what_it_meant()
+    {
+        var systems = Systems();
+        if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1") File.WriteAllLines(Expected, systems.Select(Line));
+        string[] expected = File.ReadAllLines(Expected);
+        int k = 0;
+        // The first that differs says enough: a change seldom concerns one system alone.
+        foreach (var system in systems) Assert.Equal(k < expected.Length ? expected[k++] : "no more systems", Line(system));
+        Assert.Equal(expected.Length, k);
+    }
+
+    private static string Line((string Name, BoundSystem System, Ties? Ties) of) => $"{Digest(of.System, of.Ties)} {of.Name}{(of.Ties is { } rule ? $", ties {rule}" : "")}";
+
+    private static IEnumerable<(string Name, BoundSystem System, Ties? Ties)> Systems()
+    {
+        foreach (var corner in Link.Corners.All())
+        {
+            var system = Drawn.Bind(corner.Text, corner.Name);
+            foreach (var ties in new Ties?[] { null, Ties.Any, Ties.Batch }) yield return (corner.Name, system, ties);
+        }
+
+        for (ulong seed = 1; seed <= Random; seed++) yield return ($"seed {seed}", LawSystems.Of(seed).System, null);
+        foreach (var twins in Twins.Systems(Irekae.Properties.Generators.Profile.Whole, 8, 8)) yield return ($"twins {twins.Seed}", twins.System, null);
+    }
+
+    private static string Digest(BoundSystem bound, Ties? ties)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        void Say(string text) => hash.AppendData(Encoding.UTF8.GetBytes(text + "\n"));
+        var observation = Observing.Of(bound.Properties, ties) with { Quantities = [.. Observing.Measured(bound)], Faults = bound.Faults };
+        var system = TransitionSystem.Compile(bound, observation);
+        Say($"tick {system.Tick}, {SpecTimes.Of(system)}, {string.Join(", ", system.Timers)}, {string.Join(", ", system.Repeats.Select(r => (r.Actor, r.Count, r.InsideMeasure, r.AtOnce)))}");
+        foreach (var timing in system.Timings()) Say($"{timing.Kind} {timing.Subject} {system.IsOffset(timing)} {timing.Span?.Text} {Text(timing.Interval)}");
+        var interchange = new Interchange(system, bound.Properties.Select(p => (p.Question as Question.Always)?.Condition ?? (p.Question as Question.Reachable)?.Condition).OfType<BoundExpression>());
+        foreach (var members in interchange.Classes) Say($"alike {string.Join(" ", members)}");
+        try
+        {
+            for (int walk = 0; walk < Walks; walk++)
+            {
+                Walk(system, interchange, (uint)walk, Say);
+                var run = Runs.Of(system, 1 + walk, new SeededChooser((ulong)walk, 35 * walk), RunMoves);
+                string script = RunScript.Of(run).ToString();
+                Say(RunTable.Of(run) + script);
+                foreach (var occurrence in Quantities.Of(run).Occurrences) Say(occurrence.ToString());
+                Say(((Replay.Done)Runs.Replay(system, RunScript.Parse(script))).Run.Steps.Length.ToString(CultureInfo.InvariantCulture));
+            }
+        }
+        catch (OverflowException)
+        {
+            Say("crowded");
+        }
+
+        foreach (var statement in system.Unreached()) Say("unreached " + statement.Span.Text);
+        return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
+    }
+
+    private static void Walk(TransitionSystem system, Interchange interchange, uint seed, Action<string> say)
+    {
+        var moves = system.Initial();
+        for (int k = 0; k < Moves && moves.Count > 0; k++)
+        {
+            foreach (var move in moves) say(Text(system, move));
+            seed = (seed * 1664525) + 1013904223;
+            var at = moves[(int)((seed >> 8) % (uint)moves.Count)].Next;
+            for (int actor = 0; actor < system.System.Actors.Length; actor++)
+            {
+                var s = system.SituationOf(at, actor);
+                say($"{s with { Place = null }} {s.Place?.Text}");
+            }
+
+            foreach (var message in system.MessagesIn(at)) say(message.ToString());
+            if (interchange.Towards(at, timer => (timer, k)) is { } renaming) say($"{Text(renaming.Of(at))} {Text(renaming.Inverse().Of(renaming.Of(at)))}");
+            moves = system.Moves(at);
+        }
+    }
+
+    private static string Text(Configuration configuration) =>
+        $"{string.Join(' ', configuration.Cells)} | {string.Join(' ', configuration.Timers)} | {string.Join(' ', configuration.Rates)}";
+
+    private static string Text(TransitionSystem system, Move move) =>
+        $"{move.Timer} {move.Immediate} {move.GoesOnEarly} before {string.Join(' ', move.StrictlyBefore)} next {Text(move.Next)} sources {string.Join(' ', move.Sources)} "
+        + $"started {string.Join(' ', move.Started.Select(s => $"{s.Timer} {Text(s.Interval)}"))} ended {string.Join(' ', move.Ended)} events {string.Join("; ", move.Events.Select(system.Describe))} "
+        + $"choices {string.Join(' ', move.Choices)} violations {string.Join("; ", move.Violations.Select(v => $"{v.Kind} {v.Text} {v.Span?.Text}"))} failed {string.Join(' ', move.FailedConditions)} {move.Stops}";
+
+    private static string Text(TickInterval interval) => $"{Text(interval.Low)} .. {(interval.High is { } high ? Text(high) : "")}";
+
+    private static string Text(TickBound bound) => $"({bound.Constant} {string.Join(' ', bound.Terms)}) / {bound.Denominator}";
+}
