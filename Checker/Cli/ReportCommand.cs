@@ -101,7 +101,10 @@ internal static class ReportCommand
     {
         var measured = known.Measurement;
         if (validation.AroundDisturbance(measured) is not var (_, title, disturbance, traces)) return null;
-        var marks = cells.Where(_ => measured is { Total: false, Beyond: { IsConstant: true } }).Select(one => new ChartMark($"measured {Cell.Word(one.Cell.Statistic)} {TimeText.Of(one.Cell.Printed)}", one.Cell.Printed + measured.Beyond.Constant, false)).ToList();
+        // What is a sum, or less a time that is not known, is the length of no interval.
+        var marks = measured is { Total: false, Beyond.IsConstant: true }
+            ? cells.Select(one => new ChartMark($"measured {Cell.Word(one.Cell.Statistic)} {TimeText.Of(one.Cell.Printed)}", one.Cell.Printed + measured.Beyond.Constant, false)).ToList()
+            : [];
         if (validation.Longest(known) is { } longest) marks.Add(new ChartMark($"most {TimeText.Of(longest)}", longest, true));
         return new IntervalsChart(
             $"{measured.Name}: intervals", title, disturbance,

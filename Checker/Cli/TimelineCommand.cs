@@ -52,7 +52,16 @@ internal static class TimelineCommand
                     : Verified(spec, result.GetValue(property), terminal, cancel);
                 if (timeline is null) return ExitCode.BadInput;
                 if (result.GetValue(from) is not null || result.GetValue(to) is not null)
-                    timeline = timeline.Within(Ticks(timeline.Run, result.GetValue(from)) ?? 0, Ticks(timeline.Run, result.GetValue(to)) ?? long.MaxValue);
+                {
+                    long begin = Ticks(timeline.Run, result.GetValue(from)) ?? 0, end = Ticks(timeline.Run, result.GetValue(to)) ?? timeline.To;
+                    if (begin > Math.Min(end, timeline.To))
+                    {
+                        terminal.Error.WriteLine($"there is nothing from {timeline.Time(begin)} to {timeline.Time(end)}: the run ends at {timeline.Time(timeline.To)}");
+                        return ExitCode.BadInput;
+                    }
+
+                    timeline = timeline.Within(begin, end);
+                }
                 else if (!result.GetValue(whole)) timeline = timeline.AroundFocus();
                 if (result.GetValue(fold)) timeline = timeline.Folded();
                 return Write(timeline, Enum.Parse<TimelineFormat>(result.GetRequiredValue(format), ignoreCase: true), result.GetValue(output), terminal);

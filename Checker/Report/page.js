@@ -34,7 +34,7 @@
       this.fold(false);
       const focus = this.data.focus;
       this.home = focus && focus[1] > focus[0] ? [focus[0] - (focus[1] - focus[0]) / 20, focus[1] + (focus[1] - focus[0]) / 20] : [...this.data.range];
-      this.show(...this.home);
+      this.goHome();
       this.listen();
     }
 
@@ -93,6 +93,7 @@
       this.from = from; this.to = from + wide;
       this.soon();
     }
+    goHome() { this.show(this.place(this.home[0]), this.place(this.home[1])); }
     zoom(factor, at = (this.from + this.to) / 2) { this.show(at - (at - this.from) * factor, at + (this.to - at) * factor); }
     pan(share) { const by = (this.to - this.from) * share; this.show(this.from + by, this.to + by); }
 
@@ -146,11 +147,16 @@
       step *= [1, 2, 5, 10].find(factor => step * factor >= least);
       if (step < 1) step = 1;
       pen.strokeStyle = this.paint.line; pen.fillStyle = this.paint.faint; pen.lineWidth = 1;
-      for (let at = Math.ceil(Math.max(this.from, this.data.range[0]) / step) * step; at <= this.to && at <= this.data.range[1] - this.gone; at += step) {
-        const x = Timeline.left + (at - this.from) * this.scale;
-        pen.beginPath(); pen.moveTo(x, Timeline.top - 8); pen.lineTo(x, this.height); pen.stroke();
-        pen.fillText(this.text(this.instant(at)), x + 3, 12);
-      }
+      const ends = [this.data.range[0], ...this.cuts.flatMap(cut => [cut.from, cut.to]), this.data.range[1]];
+      let free = -Infinity;
+      for (let k = 0; k < ends.length; k += 2)
+        for (let at = Math.ceil(Math.max(ends[k], this.instant(this.from)) / step) * step; at <= ends[k + 1] && this.place(at) <= this.to; at += step) {
+          if (this.place(at) < free) continue;
+          free = this.place(at) + step;
+          const x = this.x(at);
+          pen.beginPath(); pen.moveTo(x, Timeline.top - 8); pen.lineTo(x, this.height); pen.stroke();
+          pen.fillText(this.text(at), x + 3, 12);
+        }
     }
 
     static shape = { running: [3, 17], switching: [3, 17], working: [3, 17], ready: [6, 11], idle: [11, 2], in_receive: [11, 2], timed: [11, 2] };
@@ -280,10 +286,10 @@
       });
       for (const name of ["pointerup", "pointercancel"]) canvas.addEventListener(name, () => held = null);
       canvas.addEventListener("pointerleave", () => hover.hidden = true);
-      const keys = { "+": () => this.zoom(0.7), "=": () => this.zoom(0.7), "-": () => this.zoom(1 / 0.7), ArrowLeft: () => this.pan(-0.15), ArrowRight: () => this.pan(0.15), Home: () => this.show(...this.home), End: () => this.show(...this.data.range), Escape: () => hover.hidden = true };
+      const keys = { "+": () => this.zoom(0.7), "=": () => this.zoom(0.7), "-": () => this.zoom(1 / 0.7), ArrowLeft: () => this.pan(-0.15), ArrowRight: () => this.pan(0.15), Home: () => this.goHome(), End: () => this.show(...this.data.range), Escape: () => hover.hidden = true };
       canvas.addEventListener("keydown", event => { if (keys[event.key]) { event.preventDefault(); keys[event.key](); } });
       for (const button of this.box.querySelectorAll("button")) button.addEventListener("click", () => ({
-        in: () => this.zoom(0.7), out: () => this.zoom(1 / 0.7), left: () => this.pan(-0.3), right: () => this.pan(0.3), home: () => this.show(...this.home), all: () => this.show(...this.data.range),
+        in: () => this.zoom(0.7), out: () => this.zoom(1 / 0.7), left: () => this.pan(-0.3), right: () => this.pan(0.3), home: () => this.goHome(), all: () => this.show(...this.data.range),
         fold: () => { this.fold(!this.folded); button.setAttribute("aria-pressed", this.folded); this.show(...this.data.range); },
       })[button.dataset.do]());
       new ResizeObserver(() => this.soon()).observe(canvas);

@@ -110,6 +110,8 @@ public sealed record Timeline(
     public static Timeline Of(Run run, Focus? focus = null) => new TimelineReader(run).Read(focus);
 
     /// <summary>What there is of it from one instant to another. What lasts beyond is cut.</summary>
+    /// <param name="from">Not after its end.</param>
+    /// <param name="to">Not before <paramref name="from"/>.</param>
     public Timeline Within(long from, long to)
     {
         (from, to) = (Math.Max(from, From), Math.Min(to, To));

@@ -270,8 +270,11 @@ public partial class ReportTests(SmallReport report, Browser browser) : IClassFi
         // Of 10 ms one beat is left, as wide as the whole picture.
         Assert.InRange(await page.EvaluateAsync<double>("() => { const one = document.querySelector('.timeline').timeline; return (one.to - one.from) / (one.data.range[1] - one.data.range[0]); }"), 0, 0.02);
         var box = (await page.Locator("canvas").BoundingBoxAsync())!;
-        await page.Mouse.MoveAsync(box.X + 200, box.Y + 42);
-        await page.Mouse.MoveAsync(box.X + (float)await page.EvaluateAsync<double>("() => { const one = document.querySelector('.timeline').timeline; return one.x(one.cuts[0].from); }"), box.Y + 24);
+        await page.Locator("[data-do=in]").ClickAsync();
+        await page.Locator("[data-do=home]").ClickAsync();
+        await Assertions.Expect(page.Locator("[role=status]")).ToHaveTextAsync("0 to 10 ms of 10 ms");
+        await Picture(page, "timeline-folded.png");
+        await page.Mouse.MoveAsync(box.X + (float)await page.EvaluateAsync<double>("() => { const one = document.querySelector('.timeline').timeline; return one.x(one.cuts[0].from); }"), box.Y + 22);
         await Assertions.Expect(page.Locator(".hover")).ToHaveTextAsync("the same 100 times, 100 us each, until 10 ms");
         Assert.Empty(errors);
     }

@@ -214,6 +214,8 @@ public class TimelineTests
     [InlineData("only one of --property, --run and --seed", "--seed", "1", "-p", "bound")]
     [InlineData("Could not find file", "--run", "none.run")]
     [InlineData("cannot write", "-o", "none/at/all.txt")]
+    [InlineData("there is nothing from 150 us to 100 us: the run ends at 212 us", "--from", "150us", "--to", "100us")]
+    [InlineData("there is nothing from 1 s to 212 us: the run ends at 212 us", "--from", "1s")]
     [InlineData("--fold is for --format terminal and svg", "--fold", "--format", "vcd")]
     public void What_cannot_be_shown_is_bad_input(string reason, params string[] arguments)
     {
