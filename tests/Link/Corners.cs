@@ -218,6 +218,38 @@ internal static partial class Corners
             process q at 1 sporadic 4 ms .. forever offset 1 ms jitter 2 ms { lock m { run 1 ms; } lock k { exit; } }
             property a: max t; property b: max response(p); property c: min response(q);
             """),
+        ("who waits at a server that dies", """
+            machine { cores 2; scheduler priority; switch 1 ms; }
+            server s0 at 4 { on m(n: 0 .. 3) { run 1 ms; reply n; } }
+            server s1 at 4 { on m(n: 0 .. 3, o: 0 .. 3) { run 2 ms; reply o; } }
+            process p at 1 { var v: 0 .. 3; v = call s1.m(1, 2) else { run 1 ms; } mark a; }
+            process q at 2 { var v: 0 .. 3; v = call s1.m(2, 3) else { run 1 ms; } v = call s0.m(3) else { } mark b; }
+            process r at 3 { call s1.m(3, 1) else { mark c; } call s0.m(1); }
+            process k at 0 { wait 3 ms; kill p; run 1 ms; kill s1; }
+            fault f: lose s0.m; fault g: crash s0; fault h: crash s1; fault i: refuse s1.m;
+            property a: every s1.m is answered within 9 ms; property b: every s0.m is answered within 9 ms; property d: max gap(q.b);
+            """),
+        ("calls that are refused, and nothing else to do", """
+            endpoint e = s1;
+            server s1 at 4 inbox 1 refuse { on m { run 2 ms; reply; } on n { run 1 ms; } }
+            server s2 at 4 inbox 1 { on m { run 2 ms; reply; } on n { run 1 ms; } }
+            process p at 1 { call s1.m; call e.m; }
+            process q at 2 { call e.m; }
+            process r at 3 { call s1.m else { } send s1.n; call s2.m; }
+            process t at 3 { send s2.n; send s2.n; call s2.m; }
+            fault f: lose e.n; fault g: refuse e.m; fault h: refuse s2;
+            """),
+        ("what can be asked of a configuration", """
+            mutex k; mutex m inheritance; endpoint e = s1.a; endpoint f = s1.b;
+            shared g { var x: 0 .. 3; var y: 0 .. 3; }
+            server s1 at 2 instances a, b { var w: 0 .. 3; on go { w = g.x; lock m { run 1 ms; } reply; } }
+            process p at 1 { g.x = 1; call f.go else { } g.y = 2; lock k { run 1 ms; g.x = 3; } await g.y == 3; }
+            process q at 3 { after any time; bind e to nobody; kill s1.b; lock m { g.y = 1; run 1 ms; } g.y = 3; }
+            property a: reachable -g.x + 2 < g.y; property b: reachable g.x <= g.y && g.x != 2 && g.y != 0; property c: never count(e) == 1 && count(f) == 0;
+            property d: never blocked(p) && !running(q); property h: reachable holder(m) == q && g.x > 0; property i: reachable holder(k) == p && holder(m) == q;
+            property j: always alive(s1.b) || bound(f) == s1.b || g.y >= 1; property l: reachable bound(f).w * 2 - g.y >= 1; property n: always alive(s1.a) && waiting(s1.b) <= 1;
+            property o: reachable bound(e).w == g.x; property r: never g.x * g.y < 0 || g.x - g.y > 3;
+            """),
         ("values out of their types", """
             shared g { var x: 0 .. 1; }
             server s1 at 1 { on big { reply g.x + 1; } }

@@ -49,17 +49,19 @@ public class RecordedTests
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         void Say(string text) => hash.AppendData(Encoding.UTF8.GetBytes(text + "\n"));
-        var observation = Observing.Of(bound.Properties, ties) with { Quantities = [.. Observing.Measured(bound)], Faults = bound.Faults };
+        var observation = Observing.Of(bound.Properties, ties) with { Faults = bound.Faults };
+        observation = observation with { Quantities = [.. observation.Quantities.Union(Observing.Measured(bound))] };
         var system = TransitionSystem.Compile(bound, observation);
         Say($"tick {system.Tick}, {SpecTimes.Of(system)}, {string.Join(", ", system.Timers)}, {string.Join(", ", system.Repeats.Select(r => (r.Actor, r.Count, r.InsideMeasure, r.AtOnce)))}");
         foreach (var timing in system.Timings()) Say($"{timing.Kind} {timing.Subject} {system.IsOffset(timing)} {timing.Span?.Text} {Text(timing.Interval)}");
-        var interchange = new Interchange(system, bound.Properties.Select(p => (p.Question as Question.Always)?.Condition ?? (p.Question as Question.Reachable)?.Condition).OfType<BoundExpression>());
+        List<BoundExpression> conditions = [.. bound.Properties.SelectMany(p => Link.Corners.Expressions(p.Question))];
+        var interchange = new Interchange(system, conditions);
         foreach (var members in interchange.Classes) Say($"alike {string.Join(" ", members)}");
         try
         {
             for (int walk = 0; walk < Walks; walk++)
             {
-                Walk(system, interchange, (uint)walk, Say);
+                Walk(system, interchange, conditions, (uint)walk, Say);
                 var run = Runs.Of(system, 1 + walk, new SeededChooser((ulong)walk, 35 * walk), RunMoves);
                 string script = RunScript.Of(run).ToString();
                 Say(RunTable.Of(run) + script);
@@ -76,7 +78,7 @@ public class RecordedTests
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
     }
 
-    private static void Walk(TransitionSystem system, Interchange interchange, uint seed, Action<string> say)
+    private static void Walk(TransitionSystem system, Interchange interchange, List<BoundExpression> conditions, uint seed, Action<string> say)
     {
         var moves = system.Initial();
         for (int k = 0; k < Moves && moves.Count > 0; k++)
@@ -91,6 +93,7 @@ public class RecordedTests
             }
 
             foreach (var message in system.MessagesIn(at)) say(message.ToString());
+            say($"{string.Join(' ', system.System.Variables.Select(v => system.ValueOf(at, v)))} | {string.Join(' ', conditions.Select(c => system.Evaluate(c, at)))} | {string.Join(' ', system.Waiting(at))}");
             if (interchange.Towards(at, timer => (timer, k)) is { } renaming) say($"{Text(renaming.Of(at))} {Text(renaming.Inverse().Of(renaming.Of(at)))}");
             moves = system.Moves(at);
         }
