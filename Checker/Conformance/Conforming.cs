@@ -85,7 +85,12 @@ internal sealed class Conforming
         var follower = new Follower(graph, ahead, scale, resolution, options.Window, budget) { Report = report };
         try
         {
-            if (ahead.At(0) is not { } first) return new ConformanceResult.Unknown("nothing in the trace is named by the mapping");
+            if (ahead.At(0) is not { } first)
+            {
+                Tell();
+                return new ConformanceResult.Unknown("nothing in the trace is named by the mapping");
+            }
+
             string? stopped = Starting.Begin(follower, graph, mapping, first, scale, options.Limits, cancel) ?? follower.Follow();
             Tell();
             if (stopped is not null) return new ConformanceResult.Unknown($"{stopped}, at line {ahead.At(follower.Stuck)?.Line ?? 0} of the trace");

@@ -18,8 +18,10 @@ internal sealed class Spot(Configuration? configuration, int[] occupants)
     /// <summary>Of each core: who has it, as far as can be seen; −1: nobody.</summary>
     public int[] Occupants { get; } = occupants;
 
+    public Zone.Layout Layout { get; } = new(configuration is null ? [] : [.. configuration.Rates.Select(rate => rate == TimerRate.Frozen)]);
+
     /// <summary>Of each timer: it stands still here.</summary>
-    public bool[] Frozen { get; } = configuration is null ? [] : [.. configuration.Rates.Select(rate => rate == TimerRate.Frozen)];
+    public bool[] Frozen => Layout.Frozen;
 
     /// <summary>Asked for when somebody goes on from here.</summary>
     public Step[]? Steps { get; set; }
@@ -68,8 +70,6 @@ internal sealed class Step
 
     /// <summary>Of each timer before: it stands still.</summary>
     public bool[] Frozen => From?.Frozen ?? [];
-
-    public bool[] FrozenAfter => To.Frozen;
 
     /// <summary>Of each timer before: it has to be left with more than nothing.</summary>
     public bool[] Strict { get; }

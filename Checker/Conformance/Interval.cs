@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Irekae.Checker.Conformance;
 
 /// <summary>
@@ -39,6 +41,7 @@ internal readonly record struct Interval(long Low, long High)
     public static Interval operator -(Interval a, Interval b) => new(-Sum(-a.Low, b.High), Sum(a.High, -b.Low));
 
     /// <summary>Of two high ends: it belongs if both do. (A low end, negated, is a high end.)</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static long Sum(long a, long b) => a == Endless || b == Endless ? Endless : checked((a + (a & 1)) + (b + (b & 1)) - ((a | b) & 1));
 
     private static long Twice(long value) => checked(2 * value);

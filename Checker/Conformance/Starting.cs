@@ -28,7 +28,7 @@ internal static class Starting
             foreach (var node in place.Nodes)
             {
                 var rows = node.Set.Rows.Select(row => Row.Of([.. row.Coefficients, 0], checked(row.Constant * scale.PerTick), row.Strict));
-                follower.Begin(spot, Values.Of(Polyhedron.FromRows(spot.Clock + 1, rows)!, spot.Frozen, 1));
+                follower.Begin(spot, Values.Of(Polyhedron.FromRows(spot.Clock + 1, rows)!, spot.Layout));
             }
         }
 
@@ -45,7 +45,7 @@ internal static class Starting
             rows = [Row.AtLeast(1, 0, clock), Row.AtMost(1, 0, clock)];
         }
 
-        follower.BeginRun(Values.Of(Polyhedron.FromRows(1, rows)!, [], 1));
+        follower.BeginRun(Values.Of(Polyhedron.FromRows(1, rows)!, new Zone.Layout([])));
     }
 
     private sealed class Nobody : IWatch

@@ -34,16 +34,15 @@ internal abstract class Values
     public bool Includes(Values other) => this is Zone outer && other is Zone inner ? outer.Includes(inner) : ToPolyhedron().Includes(other.ToPolyhedron());
 
     /// <summary>A zone where the set is one.</summary>
-    /// <param name="frozen">Of each timer.</param>
-    /// <param name="besides">Dimensions besides those of the timers.</param>
-    public static Values Of(Polyhedron set, bool[] frozen, int besides) => besides == 1 && Zone.TryOf(set, frozen) is { } zone ? zone : new Shape(set);
+    /// <param name="layout">Of the configuration.</param>
+    public static Values Of(Polyhedron set, Zone.Layout layout) => set.Dimensions == layout.Frozen.Length + 1 && Zone.TryOf(set, layout) is { } zone ? zone : new Shape(set);
 
     /// <summary>The same in finer units.</summary>
     public Values Finer(long by, Spot spot)
     {
         if (by == 1) return this;
         var set = ToPolyhedron();
-        return Of(Polyhedron.FromRows(set.Dimensions, set.Rows.Select(row => Row.Of(row.Coefficients, checked(row.Constant * by), row.Strict)))!, spot.Frozen, set.Dimensions - spot.Clock);
+        return Of(Polyhedron.FromRows(set.Dimensions, set.Rows.Select(row => Row.Of(row.Coefficients, checked(row.Constant * by), row.Strict)))!, spot.Layout);
     }
 
     /// <summary>When a step is possible, on the clock, whatever the trace says; null: never.</summary>
@@ -96,7 +95,7 @@ internal sealed class Shape(Polyhedron set) : Values
         if (window.Low is { } low) rows[count++] = Then(n, step.Firing, -1, low);
         if (window.High is { } high) rows[count++] = Then(n, step.Firing, 1, high);
         if (set.Successor(step.Shape, rows.AsSpan(0, count)) is not { } next) return null;
-        return Of(next.Translated(next.Dimensions - 1, checked(-window.Shift)), step.FrozenAfter, step.Shape.NewDimensions - step.Source.Length);
+        return Of(next.Translated(next.Dimensions - 1, checked(-window.Shift)), step.To.Layout);
     }
 
     /// <summary>The timer that fires is at no point as small as another can be at most, or as the window wants it: cheap, and true of most moves that are not possible.</summary>
@@ -116,7 +115,7 @@ internal sealed class Shape(Polyhedron set) : Values
         var rows = new List<Row>(2);
         if (window.Low is { } low) rows.Add(Row.AtLeast(n, n - 1, low));
         if (window.High is { } high) rows.Add(Row.AtMost(n, n - 1, high));
-        return set.With(rows) is { } inside ? Of(inside.Translated(n - 1, checked(-window.Shift)), spot.Frozen, n - spot.Clock) : null;
+        return set.With(rows) is { } inside ? Of(inside.Translated(n - 1, checked(-window.Shift)), spot.Layout) : null;
     }
 
     /// <summary>sign · (clock + what passes) ≤ sign · end</summary>

@@ -24,6 +24,7 @@ internal sealed class Zone : Values
 {
     private const int Zero = 0, Clock = 1;
 
+    private readonly Layout layout;
     private readonly bool[] frozen;
     private readonly int[] places;
     private readonly int size;
@@ -36,25 +37,53 @@ internal sealed class Zone : Values
 
     private Polyhedron? set;
 
-    /// <param name="frozen">Of each timer.</param>
-    private Zone(bool[] frozen)
+    private Zone(Layout layout)
     {
-        this.frozen = frozen;
-        places = new int[frozen.Length];
-        size = 2;
-        for (int j = 0; j < frozen.Length; j++) places[j] = frozen[j] ? -1 : size++;
-        most = new long[size * size];
+        this.layout = layout;
+        (frozen, places, size) = (layout.Frozen, layout.Places, layout.Size);
+        (most, values, ends) = (new long[size * size], new Interval[frozen.Length], new Interval[frozen.Length]);
         Array.Fill(most, Interval.Endless);
         for (int a = 0; a < size; a++) most[(a * size) + a] = 0;
-        (values, ends) = (new Interval[frozen.Length], new Interval[frozen.Length]);
         Array.Fill(values, Interval.All);
         Array.Fill(ends, Interval.All);
     }
 
     private Zone(Zone other)
     {
+        layout = other.layout;
         (frozen, places, size) = (other.frozen, other.places, other.size);
-        (most, values, ends) = ((long[])other.most.Clone(), (Interval[])other.values.Clone(), (Interval[])other.ends.Clone());
+        (most, values, ends) = ([.. other.most], [.. other.values], [.. other.ends]);
+    }
+
+    /// <summary>
+    /// Which timers of a configuration stand still, and where the variables of the others are in the matrix: one for all its zones. For one thread.
+    /// </summary>
+    public sealed class Layout
+    {
+        private Zone? spare;
+
+        public Layout(bool[] frozen)
+        {
+            (Frozen, Places, Size) = (frozen, new int[frozen.Length], 2);
+            for (int j = 0; j < frozen.Length; j++) Places[j] = frozen[j] ? -1 : Size++;
+        }
+
+        /// <summary>Of each timer.</summary>
+        public bool[] Frozen { get; }
+
+        public int[] Places { get; }
+
+        public int Size { get; }
+
+        /// <summary>A copy until the next is asked for: most sets are only tried.</summary>
+        internal Zone Copy(Zone zone)
+        {
+            if (spare is null) return spare = new Zone(zone);
+            zone.most.CopyTo(spare.most, 0);
+            zone.values.CopyTo(spare.values, 0);
+            zone.ends.CopyTo(spare.ends, 0);
+            return spare;
+        }
     }
 
     public bool Includes(Zone other)
@@ -74,10 +103,7 @@ internal sealed class Zone : Values
         (high, low) = (Math.Min(high, to.High), Math.Min(low, -to.Low));
     }
 
-    /// <summary>How much a timer has left.</summary>
-    private Interval Left(int j) => frozen[j] ? values[j] : Between(places[j], Clock);
-
-    /// <summary>The same with what the clock says: when it ends, if it counts down.</summary>
+    /// <summary>What the clock says of a timer: when it ends, if it counts down.</summary>
     private Interval End(int j) => frozen[j] ? ends[j] : Between(places[j], Zero);
 
     public override Values? After(Step step, Window window)
@@ -91,7 +117,7 @@ internal sealed class Zone : Values
         for (int j = 0; j < frozen.Length; j++)
             if (Waits(step, j) && !Allows(fired, places[j], step.Strict[j] ? -1 : 0, -Interval.Endless)) return null;
 
-        var guarded = new Zone(this);
+        var guarded = layout.Copy(this);
         if (!guarded.Add(fired, Zero, times.High) || !guarded.Add(Zero, fired, -times.Low) || (atOnce && !guarded.Add(fired, Clock, 0))) return null;
         for (int j = 0; j < frozen.Length; j++)
             if (Waits(step, j) && !guarded.Add(fired, places[j], step.Strict[j] ? -1 : 0)) return null;
@@ -138,7 +164,7 @@ internal sealed class Zone : Values
     /// <returns>Null: nothing is left. Not exact: what is left is less than that.</returns>
     private (Zone? Next, bool Exact) Next(Step step, int fired, long shift)
     {
-        var next = new Zone(step.FrozenAfter);
+        var next = new Zone(step.To.Layout);
         // Which variable of the matrix before is one of that after; −1: it is new.
         Span<int> from = stackalloc int[next.size];
         (from[Zero], from[Clock]) = (Zero, fired);
@@ -353,9 +379,9 @@ internal sealed class Zone : Values
     }
 
     /// <summary>Null: some row says more than a zone can, or is in fractions.</summary>
-    public static Zone? TryOf(Polyhedron set, bool[] frozen)
+    public static Zone? TryOf(Polyhedron set, Layout layout)
     {
-        var zone = new Zone(frozen);
+        var zone = new Zone(layout);
         for (int i = 0; i < set.EqualityCount + set.InequalityCount; i++)
         {
             bool equality = i < set.EqualityCount;

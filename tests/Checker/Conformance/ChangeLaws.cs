@@ -88,7 +88,7 @@ public sealed class ChangeLaws(ITestOutputHelper output)
                 var follower = new Follower(graph, new Ahead(shown.GetEnumerator()), scale, (0, 0), int.MaxValue / 2, new Budget(Little, CancellationToken.None)) { All = true };
                 try
                 {
-                    follower.BeginRun(Values.Of(Polyhedron.FromRows(2, [Row.AtLeast(2, 0, 0)])!, [], 2));
+                    follower.BeginRun(Values.Of(Polyhedron.FromRows(2, [Row.AtLeast(2, 0, 0)])!, new Zone.Layout([])));
                     if (follower.Follow() is not null || follower.Crowded) return null;
                 }
                 catch (ArithmeticException)

@@ -177,6 +177,14 @@ public sealed class ConformTests : IDisposable
         Assert.Equal("changes of durations were not looked for", Assert.IsType<ConformanceResult.Refuted>(Decide(TwoJobs, Marks((100, "begun"), (105, "done")))).Unfinished);
 
     [Fact]
+    public void A_trace_that_says_nothing_of_the_system_is_read_and_leaves_it_unknown()
+    {
+        var conforming = Shown.Conforming(System(TwoJobs), Shown.Read("time_us,event\n1,other\n2,other\n"));
+        Assert.Contains("nothing in the trace is named", Assert.IsType<ConformanceResult.Unknown>(conforming.Decide()).Why);
+        Assert.Equal((2, 0), (conforming.Count.Records, conforming.Count.Shown));
+    }
+
+    [Fact]
     public void A_limit_leaves_it_unknown()
     {
         var spec = Spec.Load(Tasks).System!;

@@ -40,7 +40,7 @@ public sealed class ZoneLaws(ITestOutputHelper output)
         void Walk(Drawn drawn, Graph graph, Random random)
         {
             Row[] origin = random.Next(2) == 0 ? [] : [Row.AtLeast(1, 0, -3), Row.AtMost(1, 0, random.Next(-3, 2))];
-            var values = Values.Of(Polyhedron.FromRows(1, origin)!, [], 1);
+            var values = Values.Of(Polyhedron.FromRows(1, origin)!, new Zone.Layout([]));
             IReadOnlyList<Step> steps = [.. graph.Beginnings()];
             Values? before = null;
             for (int k = 0; k < 25 && steps.Count > 0; k++)
