@@ -128,7 +128,7 @@
       this.arrows(pen);
       this.moments(pen);
       pen.fillStyle = paint.faint;
-      for (const cut of this.cuts) pen.fillText(`×${cut.count}`, this.x(cut.from) + 2, Timeline.top - 2), pen.fillRect(this.x(cut.from), Timeline.top, 1, this.height);
+      for (const cut of this.cuts) this.beside(pen, `×${cut.count}`, this.x(cut.from), Timeline.top - 2, wide), pen.fillRect(this.x(cut.from), Timeline.top, 1, this.height);
       pen.restore();
       pen.font = "12px system-ui, sans-serif"; pen.fillStyle = paint.ink;
       for (const row of this.rows) {
@@ -138,6 +138,12 @@
       }
       this.status.textContent = `${this.text(Math.max(this.data.range[0], this.instant(this.from)))} to ${this.text(Math.min(this.data.range[1], this.instant(this.to)))} of ${this.text(this.data.range[1])}`;
       this.drawn = (this.drawn || 0) + 1;
+    }
+
+    // To the right of a line, or to its left where there is no room.
+    beside(pen, text, x, y, wide) {
+      const length = pen.measureText(text).width;
+      pen.fillText(text, x + 3 + length > wide ? x - 3 - length : x + 3, y);
     }
 
     axis(pen, wide) {
@@ -155,7 +161,7 @@
           free = this.place(at) + step;
           const x = this.x(at);
           pen.beginPath(); pen.moveTo(x, Timeline.top - 8); pen.lineTo(x, this.height); pen.stroke();
-          pen.fillText(this.text(at), x + 3, 12);
+          this.beside(pen, this.text(at), x, 12, wide);
         }
     }
 
@@ -195,6 +201,7 @@
           const b = this.data.brackets, x = this.x(b[k]), right = this.x(b[k + 1]);
           if (right < Timeline.left || x > wide || (right - x < 1 && right <= drawn) || this.hidden(b[k], b[k + 1])) continue;
           drawn = right + 1;
+          if (right - x < 3) { pen.fillStyle = this.paint.faint; pen.fillRect(x, y + 2, Math.max(1, right - x), 1); pen.fillStyle = this.paint.ink; continue; }
           pen.setLineDash(b[k + 5] ? [] : [4, 3]);
           pen.beginPath(); pen.moveTo(x, y + 7); pen.lineTo(x, y + 2); pen.lineTo(right, y + 2); if (b[k + 5]) pen.lineTo(right, y + 7); pen.stroke();
           const from = Math.max(x, Timeline.left), visible = Math.min(right, wide) - from;
@@ -228,7 +235,7 @@
       for (let k = 0; k < m.length; k += 5) {
         if (m[k] < from || m[k] > to || this.hidden(m[k], m[k])) continue;
         const row = this.rowOf.get(m[k + 1]), x = this.x(m[k]), y = row ? row.y : Timeline.top - 8;
-        if (Math.abs((last.get(y) ?? -9) - x) < 1) continue;
+        if (!m[k + 3] && Math.abs((last.get(y) ?? -9) - x) < 4) continue;
         last.set(y, x);
         pen.fillStyle = m[k + 3] ? this.paint.bad : this.paint.ink;
         pen.beginPath(); pen.moveTo(x, y + 5); pen.lineTo(x - 3, y); pen.lineTo(x + 3, y); pen.fill();
