@@ -22,6 +22,7 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         ("run", "irekae run FILE --replay runs/FILE.PROPERTY.run", "a run that 'verify --save-runs runs FILE' has saved"),
         ("timeline", "irekae timeline FILE", "the first property's worst case, in 80 columns"),
         ("timeline", "irekae timeline -p bound --format svg -o bound.svg FILE", "as a drawing"),
+        ("timeline", "irekae timeline --run RUN --format html -o r.html FILE", "a saved run as a page to zoom and move in"),
         ("timeline", "irekae timeline --seed 1 --whole --fold FILE", "a random run, of what repeats only the first"),
         ("timeline", "irekae timeline --format perfetto -o worst.pftrace FILE", "for Perfetto"),
         ("report", "irekae report -o report.html FILE", "everything known of it as one page"),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Numerics;
 using Irekae.Checker.Explore.Polyhedra;
+using Irekae.Checker.Report;
 using Irekae.Checker.Timelines;
 using Irekae.Checker.Verification;
 using Irekae.Model.Binding;
@@ -24,10 +25,10 @@ internal static class TimelineCommand
         var moves = new Option<int>("--moves") { Description = "End a random run after so many moves.", HelpName = "N", DefaultValueFactory = _ => DefaultMoves };
         var format = new Option<string>("--format")
         {
-            Description = "Text; a drawing; a file for Perfetto, for Chrome's older viewer, for GTKWave, or in the Informal Trace Format; or the whole run as a table that conform reads.",
-            HelpName = "terminal|svg|perfetto|chrome|vcd|itf|csv",
+            Description = "Text; a drawing; a page for a browser, to zoom and move in; a file for Perfetto, for Chrome's older viewer, for GTKWave, or in the Informal Trace Format; or the whole run as a table that conform reads.",
+            HelpName = "terminal|svg|html|perfetto|chrome|vcd|itf|csv",
             DefaultValueFactory = _ => "terminal",
-        }.AcceptOnlyFromAmong("terminal", "svg", "perfetto", "chrome", "vcd", "itf", "csv");
+        }.AcceptOnlyFromAmong("terminal", "svg", "html", "perfetto", "chrome", "vcd", "itf", "csv");
         var output = new Option<string?>("--output", "-o") { Description = "Where to; without it to standard output.", HelpName = "FILE" };
         var from = Amounts.Time("--from", "Show nothing before this instant, such as 1.5ms.");
         var to = Amounts.Time("--to", "Show nothing after this instant.");
@@ -38,13 +39,14 @@ internal static class TimelineCommand
         command.Validators.Add(result =>
         {
             if (new Option[] { property, replay, seed }.Count(option => result.GetResult(option) is not null) > 1) result.AddError("only one of --property, --run and --seed");
-            if (result.GetValue(fold) && result.GetValue(format) is not (null or "terminal" or "svg")) result.AddError("--fold is for --format terminal and svg; other files have all of the run");
+            if (result.GetValue(fold) && result.GetValue(format) is not (null or "terminal" or "svg")) result.AddError("--fold is for --format terminal and svg; a page folds by a button, other files have all of the run");
         });
         command.SetAction(result =>
         {
             var spec = SpecFile.Load(result.GetRequiredValue(file));
             spec.WriteDiagnostics(terminal);
             if (spec.HasErrors) return ExitCode.BadInput;
+            var written = Enum.Parse<TimelineFormat>(result.GetRequiredValue(format), ignoreCase: true);
             try
             {
                 var timeline = result.GetValue(replay) is { } saved ? Saved(spec, saved, terminal)
@@ -62,9 +64,13 @@ internal static class TimelineCommand
 
                     timeline = timeline.Within(begin, end);
                 }
-                else if (!result.GetValue(whole)) timeline = timeline.AroundFocus();
+                else if (!result.GetValue(whole) && written != TimelineFormat.Html)
+                {
+                    timeline = timeline.AroundFocus();
+                }
+
                 if (result.GetValue(fold)) timeline = timeline.Folded();
-                return Write(timeline, Enum.Parse<TimelineFormat>(result.GetRequiredValue(format), ignoreCase: true), result.GetValue(output), terminal);
+                return Write(timeline, written, result.GetValue(output), terminal);
             }
             catch (ArithmeticException exception) when (exception is OverflowException or CoefficientOverflowException)
             {
@@ -92,6 +98,7 @@ internal static class TimelineCommand
         {
             TimelineFormat.Terminal => terminal.Signs(TextWriting.Of(timeline, Math.Min(terminal.Width, TextWidth), terminal.Unicode)),
             TimelineFormat.Svg => SvgWriting.Of(timeline),
+            TimelineFormat.Html => ReportPage.OfTimeline(Cli.Version, timeline),
             TimelineFormat.Chrome => ChromeWriting.Of(timeline),
             TimelineFormat.Vcd => VcdWriting.Of(timeline),
             TimelineFormat.Itf => ItfWriting.Of(timeline),

@@ -38,40 +38,42 @@ internal sealed class ReportPage(string version)
     public static string Of(string version, IReadOnlyList<ReportedSystem> systems) => new ReportPage(version).Write(systems);
 
     /// <summary>A page of one timeline.</summary>
-    internal static string OfTimeline(string version, Timeline timeline, string name)
+    public static string OfTimeline(string version, Timeline timeline)
     {
         var page = new ReportPage(version);
-        page.Begin($"Irekae timeline: {timeline.System.Name}");
-        page.Line("<main id=\"top\" tabindex=\"-1\">");
-        page.WriteTimeline(timeline, "t", name);
+        page.Begin($"Irekae timeline: {timeline.System.Name}", "timeline");
+        page.Line($"<main id=\"top\" tabindex=\"-1\">\n{HowToMove}");
+        page.WriteTimeline(timeline, "t", timeline.Focus?.Text ?? $"a run of {timeline.Run.Steps.Length} moves");
         page.Line("</main>");
-        return page.End();
+        return page.End(charts: false);
     }
 
     private string Write(IReadOnlyList<ReportedSystem> systems)
     {
-        Begin($"Irekae report: {string.Join(", ", systems.Select(system => system.System.Name))}");
+        Begin($"Irekae report: {string.Join(", ", systems.Select(system => system.System.Name))}", "answers");
         if (systems.Count > 1)
             Line($"<nav aria-label=\"Systems\"><p>{string.Join(" · ", systems.Select((system, k) => $"<a href=\"#s{k}\">{Text(system.System.Name)}</a>"))}</p></nav>");
         Line("<main id=\"top\" tabindex=\"-1\">");
         for (int k = 0; k < systems.Count; k++) WriteSystem(systems[k], k);
         Line("</main>");
-        return End();
+        return End(charts: true);
     }
 
-    private void Begin(string title)
+    private const string HowToMove = "<p class=\"faint\">Drag or use the arrow keys to move, + and − or Ctrl with the wheel to zoom, Home for the worst case, End for all. Hover for times and the place in the specification.</p>";
+
+    private void Begin(string title, string skipTo)
     {
         html.Append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
         Line($"<title>{Text(title)}</title>");
         Line("<link rel=\"icon\" href=\"data:,\">");
-        Line($"<style>\n{Resource("page.css")}</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#top\">Skip to the answers</a>");
+        Line($"<style>\n{Resource("page.css")}</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#top\">Skip to the {skipTo}</a>");
         Line($"<header>\n<h1>{Text(title)}</h1>\n<p class=\"faint\">Irekae {Text(version)}. Times are exact unless they are said to be simulated.</p>\n</header>");
     }
 
-    private string End()
+    private string End(bool charts)
     {
-        Line($"<footer><h2>Made with</h2><p>Irekae {Text(version)}, .NET {Environment.Version}. Charts: Apache ECharts, Apache License 2.0.</p></footer>");
-        Line($"<script>{Resource("echarts.js").Replace("</script", "<\\/script", StringComparison.OrdinalIgnoreCase)}</script>");
+        Line($"<footer><h2>Made with</h2><p>Irekae {Text(version)}, .NET {Environment.Version}.{(charts ? " Charts: Apache ECharts, Apache License 2.0." : "")}</p></footer>");
+        if (charts) Line($"<script>{Resource("echarts.js").Replace("</script", "<\\/script", StringComparison.OrdinalIgnoreCase)}</script>");
         Line($"<script>\n{Resource("page.js")}</script>\n</body>\n</html>");
         return html.ToString();
     }
@@ -153,7 +155,7 @@ internal sealed class ReportPage(string version)
     {
         var shown = one.Result.Results.Where(result => result.Witness is { Steps.IsEmpty: false }).ToList();
         if (shown.Count == 0) return;
-        Line("<h3>Timelines</h3>\n<p class=\"faint\">Drag or use the arrow keys to move, + and − or Ctrl with the wheel to zoom, Home for the worst case, End for all. Hover for times and the place in the specification.</p>");
+        Line($"<h3>Timelines</h3>\n{HowToMove}");
         foreach (var result in shown)
         {
             string value = VerdictWords.Value(result) is { Length: > 0 } known ? known : VerdictWords.Of(result.Verdict);
@@ -165,7 +167,7 @@ internal sealed class ReportPage(string version)
     {
         var states = timeline.Lanes.SelectMany(lane => lane.Segments.Select(segment => segment.State)).Distinct().Order();
         Line($"<figure class=\"timeline\" id=\"{id}\"><figcaption id=\"{id}-name\">{Text(name)}</figcaption>");
-        Line($"<div class=\"tools\" role=\"group\" aria-labelledby=\"{id}-name\"><button type=\"button\" data-do=\"in\" aria-label=\"Zoom in\">+</button><button type=\"button\" data-do=\"out\" aria-label=\"Zoom out\">−</button><button type=\"button\" data-do=\"left\" aria-label=\"Earlier\">←</button><button type=\"button\" data-do=\"right\" aria-label=\"Later\">→</button><button type=\"button\" data-do=\"home\">Worst case</button><button type=\"button\" data-do=\"all\">All</button>");
+        Line($"<div class=\"tools\" role=\"group\" aria-labelledby=\"{id}-name\"><button type=\"button\" data-do=\"in\" aria-label=\"Zoom in\">+</button><button type=\"button\" data-do=\"out\" aria-label=\"Zoom out\">−</button><button type=\"button\" data-do=\"left\" aria-label=\"Earlier\">←</button><button type=\"button\" data-do=\"right\" aria-label=\"Later\">→</button>{(timeline.Focus is null ? "" : "<button type=\"button\" data-do=\"home\">Worst case</button>")}<button type=\"button\" data-do=\"all\">All</button>");
         var cuts = Folding.Of(timeline);
         if (cuts.Length > 0) Line("<button type=\"button\" data-do=\"fold\" aria-pressed=\"false\">Fold repeats</button>");
         Line("<span role=\"status\" class=\"faint\"></span></div>");

@@ -9,6 +9,9 @@ public enum TimelineFormat
     /// <summary>A drawing, for papers.</summary>
     Svg,
 
+    /// <summary>A page for a browser, to zoom, move and fold.</summary>
+    Html,
+
     /// <summary>Perfetto's TrackEvent packets.</summary>
     Perfetto,
 

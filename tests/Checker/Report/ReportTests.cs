@@ -199,7 +199,7 @@ public partial class ReportTests(SmallReport report, Browser browser) : IClassFi
         var system = TransitionSystem.Compile(Spec.Load("specs/first/first.irk").System!, Observation.Nothing);
         var timeline = Timeline.Of(Runs.Of(system, 1, new SeededChooser(5), 20_000));
         string path = System.IO.Path.Combine(report.Folder, "long.html");
-        File.WriteAllText(path, ReportPage.OfTimeline("test", timeline, "a long run"));
+        File.WriteAllText(path, ReportPage.OfTimeline("test", timeline));
         var errors = new List<string>();
         var page = await browser.Open(path, errors);
         await Assertions.Expect(page.Locator("[role=status]")).ToContainTextAsync(" of ");
@@ -261,7 +261,7 @@ public partial class ReportTests(SmallReport report, Browser browser) : IClassFi
         var cut = Assert.Single(Folding.Of(timeline));
         Assert.Equal((100, 100), ((int)(timeline.Run.Nanoseconds(cut.Length).Numerator / 1000), cut.Count));
         string path = System.IO.Path.Combine(report.Folder, "beat.html");
-        File.WriteAllText(path, ReportPage.OfTimeline("test", timeline, "a beat"));
+        File.WriteAllText(path, ReportPage.OfTimeline("test", timeline));
         var errors = new List<string>();
         var page = await browser.Open(path, errors);
         var button = page.Locator("[data-do=fold]");
@@ -271,7 +271,8 @@ public partial class ReportTests(SmallReport report, Browser browser) : IClassFi
         Assert.InRange(await page.EvaluateAsync<double>("() => { const one = document.querySelector('.timeline').timeline; return (one.to - one.from) / (one.data.range[1] - one.data.range[0]); }"), 0, 0.02);
         var box = (await page.Locator("canvas").BoundingBoxAsync())!;
         await page.Locator("[data-do=in]").ClickAsync();
-        await page.Locator("[data-do=home]").ClickAsync();
+        await page.Locator("canvas").FocusAsync();
+        await page.Keyboard.PressAsync("Home");
         await Assertions.Expect(page.Locator("[role=status]")).ToHaveTextAsync("0 to 10 ms of 10 ms");
         await Picture(page, "timeline-folded.png");
         await page.Mouse.MoveAsync(box.X + (float)await page.EvaluateAsync<double>("() => { const one = document.querySelector('.timeline').timeline; return one.x(one.cuts[0].from); }"), box.Y + 22);

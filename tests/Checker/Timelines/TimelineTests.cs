@@ -192,6 +192,17 @@ public class TimelineTests
         Golden.Check($"timeline.{format}.txt", printed.Out);
     }
 
+    /// <summary>All of the run, whatever is looked at first; the browser's tests use it.</summary>
+    [Fact]
+    public void A_page_has_all_of_the_run_and_needs_nothing()
+    {
+        var printed = Cli.Console.InProcess("timeline", "specs/first/first.irk", "--format", "html");
+        Assert.Equal(("", 0), (printed.Error, printed.Code));
+        Assert.Contains("\"range\":[0,106],\"focus\":[0,106]", printed.Out);
+        Assert.DoesNotContain("src=", printed.Out);
+        Assert.InRange(printed.Out.Length, 1, 60_000);
+    }
+
     [Fact]
     public void Perfetto_goes_into_a_file()
     {
