@@ -75,7 +75,7 @@ internal sealed record ConformSpeed(long Events, double Seconds, double RoundedS
         var (format, records) = TraceFile.Open(path, null);
         long resolution = TraceFile.ResolutionOf(path, format);
         var observing = new Observing(path, system, mapping);
-        var options = new ConformanceOptions([], Explore.Limits.None, ConformanceOptions.UsualWindow, LookForChanges: !conforms);
+        var options = new ConformanceOptions([], Explore.Limits.None, ConformanceOptions.UsualWindow, conforms ? null : ConformanceOptions.UsualForChanges);
         long memory = 0, early = 0;
         var result = new Conforming(system, mapping, observing.Of(records), () => (observing.Records, observing.Shown), (resolution, resolution), options, CancellationToken.None).Decide(met =>
         {

@@ -65,7 +65,7 @@ internal static class ConformCommand
                 result.GetValue(timeLimit) is { } time ? Amounts.TimeSpan(time) : null,
                 result.GetValue(stateLimit),
                 result.GetValue(memoryLimit) is { } memory ? Amounts.Whole(memory) : null);
-            var options = new ConformanceOptions(on.ToImmutable(), limits, result.GetValue(window), !result.GetValue(noChanges));
+            var options = new ConformanceOptions(on.ToImmutable(), limits, result.GetValue(window), result.GetValue(noChanges) ? null : ConformanceOptions.UsualForChanges);
             TraceFormat? known = result.GetValue(format) switch
             {
                 null => null,

@@ -41,9 +41,12 @@ internal abstract record ConformanceResult
 internal sealed record ConformanceCount(long Records, long Shown, long States, int MostAtOnce, int Configurations, long ForChanges, TimeSpan Elapsed);
 
 /// <param name="Window">Things shown of which a witness tells, at least.</param>
-internal sealed record ConformanceOptions(ImmutableArray<Fault> Faults, Limits Limits, int Window, bool LookForChanges)
+/// <param name="ForChanges">How long changes of durations are looked for; null: they are not.</param>
+internal sealed record ConformanceOptions(ImmutableArray<Fault> Faults, Limits Limits, int Window, TimeSpan? ForChanges)
 {
     public const int UsualWindow = 1000;
+
+    public static readonly TimeSpan UsualForChanges = TimeSpan.FromSeconds(4);
 }
 
 /// <summary>Decides whether a trace is one of a run of a system.</summary>
@@ -136,8 +139,8 @@ internal sealed class Conforming
     {
         var at = ahead.At(follower.Stuck)!;
         var possible = Alternatives.Of(follower.Ended.Where(state => !state.Covered && !follower.Hurries(state)), graph, at, StampOf, scale);
-        if (!options.LookForChanges) return new ConformanceResult.Refuted(at, possible, [], null, "changes of durations were not looked for");
-        var repairing = new Repairing(system, sight, mapping, scale, resolution, ahead, moves, options.Limits, cancel);
+        if (options.ForChanges is not { } time) return new ConformanceResult.Refuted(at, possible, [], null, "changes of durations were not looked for");
+        var repairing = new Repairing(system, sight, mapping, scale, resolution, ahead, moves, options.Limits with { Time = options.Limits.Time is { } most && most < time ? most : time }, cancel);
         var (changes, from, unfinished) = repairing.Find(follower);
         Count = Count with { ForChanges = repairing.States, Elapsed = budget.Elapsed };
         return new ConformanceResult.Refuted(at, possible, changes, from, unfinished);

@@ -16,10 +16,10 @@ namespace Irekae.Checker.Conformance;
 /// Each of them is asked whether any amount will do at all, which few survive, and the others by amounts that grow until some are found: those of that order are the answer, each
 /// with its least (<see cref="Trial"/>). First near the thing, then from where the history begins that is kept; what happened before is taken to be as specified.
 /// <para>
-/// It ends: a question ends at a number of states or when its time is over, a small number for all of them before a large one for any, and all of it after
-/// <see cref="Together"/>. What was not answered is named.
+/// It ends: a question ends at a number of states or with a part of the time, a small number for all of them before a large one for any. What was not answered is named.
 /// </para>
 /// </summary>
+/// <param name="limits">With a time for all of it.</param>
 internal sealed class Repairing(
     TransitionSystem system,
     Sight sight,
@@ -32,8 +32,6 @@ internal sealed class Repairing(
     CancellationToken cancel)
 {
     private const int MostChanges = 5, MostNamed = 3, Few = 2000, Many = 20_000;
-
-    private static readonly TimeSpan Each = TimeSpan.FromSeconds(1), Together = TimeSpan.FromSeconds(4);
 
     private readonly Stopwatch watch = Stopwatch.StartNew();
     private readonly List<Duration> durations = Duration.Of(system);
@@ -100,9 +98,8 @@ internal sealed class Repairing(
 
     private Limits Left(int states)
     {
-        var whole = limits.Time is { } own && own < Together ? own : Together;
-        var left = whole - watch.Elapsed;
-        return new Limits(left < TimeSpan.Zero ? TimeSpan.Zero : left < Each ? left : Each, states, limits.Memory);
+        var (left, each) = (limits.Time!.Value - watch.Elapsed, limits.Time.Value / 4);
+        return new Limits(left < TimeSpan.Zero ? TimeSpan.Zero : left < each ? left : each, states, limits.Memory);
     }
 
     private static string? Unfinished(List<Trial> open)

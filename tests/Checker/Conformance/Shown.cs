@@ -22,7 +22,7 @@ internal static class Shown
         var all = records.ToList();
         mapping ??= Mapping.OwnNames(system, all);
         var observing = new Observing("trace.csv", system, mapping);
-        var options = new ConformanceOptions([], new Limits(TimeSpan.FromSeconds(60), states, null), window, changes);
+        var options = new ConformanceOptions([], new Limits(TimeSpan.FromSeconds(60), states, null), window, changes ? TimeSpan.FromSeconds(60) : null);
         return new Conforming(system, mapping, observing.Of(all), () => (observing.Records, observing.Shown), mapping.Resolution ?? resolution, options, CancellationToken.None);
     }
 }
