@@ -30,7 +30,18 @@ public class RecordedSets
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var draw = new Draw((uint)seed);
-        for (int k = 0; k < Each; k++) hash.AppendData(Encoding.UTF8.GetBytes(string.Join('\n', Said(draw)) + "\n"));
+        for (int k = 0; k < Each; k++)
+        {
+            try
+            {
+                foreach (string said in Said(draw)) hash.AppendData(Encoding.UTF8.GetBytes(said + "\n"));
+            }
+            catch (CoefficientOverflowException e)
+            {
+                hash.AppendData(Encoding.UTF8.GetBytes(e.Message));
+            }
+        }
+
         return $"{Convert.ToHexStringLower(hash.GetHashAndReset())[..16]} sets from seed {seed}";
     }
 
@@ -64,21 +75,43 @@ public class RecordedSets
         int n = p.Dimensions;
         yield return $"{p} {p.EqualityCount} {p.InequalityCount} {p.IsClosed} {p.OutlineIsVague} {string.Join(' ', p.Outline)} {string.Join(", ", p.Rows)}";
         yield return $"{p.Supremum(objective)} {p.Infimum(objective)} {string.Join(' ', Enumerable.Range(0, n).Select(p.Bounds))}";
-        yield return $"{string.Join(' ', p.FindPoint())} {Text(p.FindPoint(objective, new Rational(1) / 3))} {p.Satisfies([.. Enumerable.Repeat(Rational.Zero, n)])}";
-        yield return $"{Text(p.FindPoint(RationalRow.Fixed(n, draw.Below(n), new Rational(draw.Below(5)) / 2)))} {p.Translated(draw.Below(n), draw.Below(7) - 3)}";
+        yield return $"{string.Join(' ', p.FindPoint())} {Text(p.FindPoint(objective, new Rational(1) / 3))} {string.Join(' ', Enumerable.Range(0, 4).Select(_ => p.Satisfies(draw.Point(n))))}";
+        var moved = p.Translated(draw.Below(n), draw.Below(7) - 3);
+        yield return $"{Text(p.FindPoint(RationalRow.Fixed(n, draw.Below(n), new Rational(draw.Below(5)) / 2)))} {moved} {Again(moved)}";
         int m = draw.Below(4);
         var shape = new StepShape(
             draw.Below(n + 1) - 1, [.. Enumerable.Range(0, n).Select(_ => draw.Below(3) - 1)], [.. draw.Rows(n, 2)],
             [.. Enumerable.Range(0, m).Select(_ => draw.Below(n + 1) - 1)], m == 0 ? [] : [.. draw.Rows(m, 2)]);
-        yield return $"{p.Guarded(shape)} to {p.Successor(shape)} {shape.FreshStandAlone}";
+        var next = p.Successor(shape);
+        yield return $"{p.Guarded(shape)} to {next} {(next is null ? "" : Again(next))} {shape.FreshStandAlone}";
         foreach (var row in p.Rows) yield return $"{row.Complement()} {row.GetHashCode() == Row.Of(row.Coefficients, row.Constant, row.Strict).GetHashCode()}";
         p.Rest();
         yield return $"{p}";
     }
 
+    /// <summary>A canonical form is its own.</summary>
+    private static bool Again(Polyhedron p) => Polyhedron.FromRows(p.Dimensions, p.Rows) is { } again && again.Equals(p) && again.GetHashCode() == p.GetHashCode();
+
+    [Fact]
+    public void What_is_over_other_dimensions_is_named()
+    {
+        var p = Polyhedron.FromRows(2, [Row.AtMost(2, 0, 3)])!;
+        var shape = new StepShape(-1, [-1], [], [], []);
+        string[] messages =
+        [
+            .. new Action[]
+            {
+                () => LinearProgram.Maximise([Row.AtMost(1, 0, 3)], [1, 1]), () => p.With(Row.AtMost(1, 0, 3)), () => p.Supremum([1]), () => p.Includes(Polyhedron.Universe(3)), () => p.Successor(shape), () => p.Satisfies([1]),
+            }.Select(wrong => Assert.Throws<ArgumentException>(wrong).Message),
+        ];
+        Assert.Equal(
+            ["x0 <= 3 is not a row over 2 dimensions", "x0 <= 3 is not a row over 2 dimensions", "an objective over 2 dimensions is needed", "polyhedra over different dimensions do not compare", "the shape moves 1 timers, not 2", "a point with 2 coordinates is needed"],
+            messages.Select(message => message[..message.IndexOf(" (Parameter", StringComparison.Ordinal)]));
+    }
+
     private static string Text(ImmutableArray<Rational>? point) => point is { } some ? string.Join(' ', some) : "none";
 
-    /// <summary>Small numbers in one sequence, the same on every machine: large sets and few dimensions, so that rows touch.</summary>
+    /// <summary>Small numbers in one sequence, the same on every machine: few values and dimensions, so that rows touch.</summary>
     private sealed class Draw(uint seed)
     {
         private uint state = seed;
@@ -91,12 +124,21 @@ public class RecordedSets
 
         public long[] Coefficients(int n) => [.. Enumerable.Range(0, n).Select(_ => (long)Below(5) - 2)];
 
-        public Row[] Rows(int n, int most) => [.. Enumerable.Range(0, Below(most + 1)).Select(_ => Row(n))];
+        public Rational[] Point(int n) => [.. Enumerable.Range(0, n).Select(_ => new Rational(Below(13) - 4) / (1 + Below(2)))];
 
-        private Row Row(int n)
+        /// <summary>One list in five has large constants, so that numbers leave 64 bits within; one in four has equalities.</summary>
+        public Row[] Rows(int n, int most)
+        {
+            long factor = Below(15) switch { 0 => 1L << 30, 1 => 1L << 41, 2 => (1L << 59) - 1, _ => 1 };
+            var rows = Enumerable.Range(0, Below(most + 1)).Select(_ => Row(n, factor)).ToList();
+            if (rows.Count > 0 && Below(4) == 0) rows.AddRange([.. rows.Take(1 + Below(2)).Where(row => !row.Strict).Select(row => Irekae.Checker.Explore.Polyhedra.Row.Of([.. row.Coefficients.ToArray().Select(a => -a)], -row.Constant))]);
+            return [.. rows];
+        }
+
+        private Row Row(int n, long factor)
         {
             bool strict = Below(3) == 0;
-            int constant = Below(9) - 2;
+            long constant = (Below(9) - 2) * (Below(2) == 0 ? factor : 1) + (factor > 1 ? Below(3) : 0);
             return Below(10) switch
             {
                 < 4 => Irekae.Checker.Explore.Polyhedra.Row.Of(Coefficients(n), constant, strict),
