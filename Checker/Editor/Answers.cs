@@ -21,6 +21,9 @@ internal sealed class Answers
 
     public Documents Documents { get; } = new();
 
+    /// <summary>Some text has changed.</summary>
+    public void Changed() => verdicts.EndOutdated(Documents.Stands);
+
     /// <summary>Of all open files and what they import, by full path; none for files without mistakes.</summary>
     public Dictionary<string, Diagnostic[]> Mistakes() => Documents.Open.SelectMany(path => Documents.Mistakes(path))
         .GroupBy(group => group.Key, group => group.AsEnumerable())
@@ -99,16 +102,17 @@ internal sealed class Answers
         ];
     }
 
-    /// <summary>What answers properties of a document as it stands now; null: it has mistakes, or none of these.</summary>
+    /// <summary>What answers properties of a document as it stands now, to be called; null: it has mistakes, or none of these.</summary>
     public Func<CancellationToken, string[]>? Ask(string uri, string[] properties)
     {
         string path = Documents.PathOf(uri);
         if (!Documents.IsMain(path) || Documents.Alone(path) is not { System: { } system } spec) return null;
         var names = system.Properties.Select(property => property.Name).Where(name => properties.Length == 0 || properties.Contains(name)).ToList();
         if (names.Count == 0) return null;
+        var verifying = verdicts.Verifying(spec, [.. names]);
         return cancel =>
         {
-            verdicts.Verify(spec, [.. names], cancel);
+            verifying(cancel);
             return [.. names.Select(name => $"{name}: {verdicts.Of(spec, name)}")];
         };
     }

@@ -44,6 +44,9 @@ internal sealed class Documents
         return spec;
     }
 
+    /// <summary>None of its files has changed since it was read.</summary>
+    public bool Stands(Spec spec) => specs.ContainsValue(spec);
+
     public bool IsMain(string path) => Alone(path).Syntax.Files is [{ Header: not null }, ..];
 
     /// <summary>The specification that says what a file means: its own, or one that is open and imports it; null: there is none.</summary>

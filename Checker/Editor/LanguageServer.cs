@@ -138,14 +138,15 @@ internal sealed class LanguageServer : IDisposable
 
     /// <returns>The verdicts, one line each: <c>NAME: VERDICT</c>.</returns>
     [JsonRpcMethod("workspace/executeCommand", UseSingleObjectParameterDeserialization = true)]
-    public async Task<string[]> ExecuteCommandAsync(ExecuteCommandParams parameters)
+    public async Task<string[]> ExecuteCommandAsync(ExecuteCommandParams parameters, CancellationToken cancel)
     {
         Ready();
         if (parameters is not { Command: Answers.Verify, Arguments: [var uri, .. var properties] })
             throw new LocalRpcException($"the command is {Answers.Verify}, with a document and names of properties") { ErrorCode = (int)JsonRpcErrorCode.InvalidParams };
         var asked = answers.Ask(uri, properties);
         if (asked is null) return [];
-        var answering = Task.Run(() => asked(ending.Token));
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(ending.Token, cancel);
+        var answering = Task.Run(() => asked(both.Token), CancellationToken.None);
         await RefreshAsync();
         try
         {
@@ -162,6 +163,7 @@ internal sealed class LanguageServer : IDisposable
     /// <summary>What is wrong now with everything the change may concern; what was wrong elsewhere and is no more is taken back.</summary>
     private async Task ChangedAsync(string path)
     {
+        answers.Changed();
         var mistakes = answers.Mistakes();
         var concerned = published.Concat(mistakes.Keys).Append(path).Distinct().ToList();
         published.Clear();

@@ -22,6 +22,9 @@ internal sealed class Verdicts
         public Dictionary<string, string> Failed { get; } = [];
 
         public HashSet<string> Running { get; } = [];
+
+        /// <summary>The text has changed: nobody waits for the answers any more.</summary>
+        public CancellationTokenSource Outdated { get; } = new();
     }
 
     /// <summary>A verdict with its value in one line; null: not asked for yet.</summary>
@@ -36,27 +39,39 @@ internal sealed class Verdicts
         }
     }
 
-    /// <summary>Answers some properties, or all; within <see cref="Patience"/> each exploration.</summary>
-    public void Verify(Spec spec, ImmutableArray<string> properties, CancellationToken cancel)
+    /// <summary>What answers some properties, within <see cref="Patience"/> each exploration; from now on they count as being verified, so it has to be called.</summary>
+    public Action<CancellationToken> Verifying(Spec spec, ImmutableArray<string> properties)
     {
         var state = states.GetOrCreateValue(spec);
         lock (access) state.Running.UnionWith(properties);
-        try
+        return cancel =>
         {
-            var options = new VerifyOptions { Properties = properties, TimeLimit = Patience };
-            var found = Verifier.Verify(spec, options, null, cancel);
-            lock (access)
-                foreach (var result in found.Results) state.Found[result.Name] = result;
-        }
-        catch (ArithmeticException exception) when (exception is OverflowException or CoefficientOverflowException)
-        {
-            lock (access)
-                foreach (string property in properties) state.Failed[property] = exception.Message;
-        }
-        finally
-        {
-            lock (access) state.Running.ExceptWith(properties);
-        }
+            try
+            {
+                using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancel, state.Outdated.Token);
+                var options = new VerifyOptions { Properties = properties, TimeLimit = Patience };
+                var found = Verifier.Verify(spec, options, null, ending.Token);
+                lock (access)
+                    foreach (var result in found.Results) state.Found[result.Name] = result;
+            }
+            catch (ArithmeticException exception) when (exception is OverflowException or CoefficientOverflowException)
+            {
+                lock (access)
+                    foreach (string property in properties) state.Failed[property] = exception.Message;
+            }
+            finally
+            {
+                lock (access) state.Running.ExceptWith(properties);
+            }
+        };
+    }
+
+    /// <summary>Ends what goes on about specifications as they no longer stand.</summary>
+    public void EndOutdated(Predicate<Spec> stands)
+    {
+        List<State> outdated;
+        lock (access) outdated = [.. states.Where(one => one.Value.Running.Count > 0 && !stands(one.Key)).Select(one => one.Value)];
+        foreach (var state in outdated) state.Outdated.Cancel();
     }
 
     private static string Line(PropertyResult result)

@@ -301,6 +301,25 @@ public sealed class LanguageServerTests : IDisposable
         Assert.Equal(2, answer["result"]!.AsArray().Count);
     }
 
+    /// <summary>Nobody waits any more for what a text said that has changed, or has asked to end it.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_nobody_waits_for_ends(bool changes)
+    {
+        string slow = "system s;\nmachine { cores 2; scheduler priority; }\n" + string.Concat(Enumerable.Range(0, 6).Select(k => $"process p{k} at {k} sporadic {101 + (2 * k)} us {{ measure m{k} {{ run 7 us .. {23 + k} us; }} }}\n")) + "property longest: max m5;\n";
+        editor.Open(Uri, slow);
+        int verifying = editor.Begin("workspace/executeCommand", new { command = "irekae.verify", arguments = new[] { Uri } });
+        Assert.NotNull(editor.At("textDocument/hover", Uri, slow.Replace("measure m5", "measure m|5")));
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        if (changes) editor.Change(Uri, Text);
+        else editor.Tell("$/cancelRequest", new { id = verifying });
+        Assert.Contains("interrupted", (string?)editor.Answer(verifying)["result"]![0]);
+        // Otherwise it goes on for a minute.
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 30);
+        if (changes) Assert.Contains("not verified yet", (string?)editor.At("textDocument/hover", Uri, Text.Replace("measure whole", "measure wh|ole"))!["contents"]!["value"]);
+    }
+
     [Theory]
     [InlineData("irekae.unknown")]
     [InlineData("irekae.verify")]
