@@ -14,7 +14,8 @@ namespace Irekae.Checker.Conformance;
 ///     all durations             lo − e ≤ y ≤ hi + e            where no single one will do
 /// </code>
 /// Each of them is asked whether any amount will do at all, which few survive, and the others by amounts that grow until some are found: those of that order are the answer, each
-/// with its least (<see cref="Trial"/>). First near the thing, then from where the history begins that is kept; what happened before is taken to be as specified.
+/// with its least (<see cref="Trial"/>). First near the thing, then from where the history begins that is kept; what happened before is taken to be as specified. One duration from far is
+/// preferred to all of them when near.
 /// <para>
 /// It ends: a question ends at a number of states or with a part of the time, a small number for all of them before a large one for any. What was not answered is named.
 /// </para>
@@ -31,7 +32,7 @@ internal sealed class Repairing(
     Limits limits,
     CancellationToken cancel)
 {
-    private const int MostChanges = 5, MostNamed = 3, Few = 2000, Many = 20_000;
+    private const int MostChanges = 5, MostNamed = 3, Few = 2000, Many = 60_000;
 
     private readonly Stopwatch watch = Stopwatch.StartNew();
     private readonly List<Duration> durations = Duration.Of(system);
@@ -44,18 +45,19 @@ internal sealed class Repairing(
     {
         var first = StretchFrom(follower.FirstHistory, follower.Stuck);
         var near = follower.HistoryBefore(follower.Stuck, Follower.Block) is { } close ? StretchFrom(close, follower.Stuck) : first;
-        Stretch[] stretches = near.First == first.First ? [first] : [near, first];
+        if (near.First == first.First) near = first;
         // By little first: sets are few then.
         long largest = checked(SpecTimes.Of(system).Largest * scale.PerTick);
-        long[] amounts = [largest / 64, largest / 8, largest, Trial.Any];
-        var (found, where) = Smallest(stretches, durations.SelectMany(duration => duration.Changes().Select(way => (duration, way))), amounts);
-        if (found.Count == 0 && durations.Count > 1)
-        {
-            var every = new Duration("every duration", [.. durations.SelectMany(duration => duration.Intervals)]);
-            (found, where) = Smallest(stretches, [(every, Way.Both)], amounts);
-        }
-
-        States = stretches.Sum(stretch => stretch.States);
+        long[] amounts = [largest / 64, largest / 16, largest / 4, largest, Trial.Any];
+        var one = durations.SelectMany(duration => duration.Changes().Select(way => (duration, way)));
+        (Duration, Way)[] every = durations.Count > 1 ? [(new Duration("every duration", [.. durations.SelectMany(duration => duration.Intervals)]), Way.Both)] : [];
+        // All of them when near is soon asked; what is far may use up the time.
+        var (found, where) = (Smallest(near, one, amounts), near);
+        var all = found.Count == 0 ? Smallest(near, every, amounts) : [];
+        if (found.Count == 0 && near != first) (found, where) = (Smallest(first, one, amounts), first);
+        if (found.Count == 0 && all.Count > 0) (found, where) = (all, near);
+        if (found.Count == 0 && near != first) found = Smallest(first, every, amounts);
+        States = near.States + (near == first ? 0 : first.States);
         return ([.. found.Select(Said).OrderBy(change => change.By).Take(MostChanges)], where.First == 0 ? null : ahead.At(where.First)!.Line, Unfinished([.. open.Where(trial => trial.Stretch == where)]));
     }
 
@@ -65,27 +67,22 @@ internal sealed class Repairing(
         return new Stretch(system, sight, mapping, resolution, moves, [.. ahead.Between(first, WithAll(stuck))], first, history?.Entered);
     }
 
-    /// <summary>Those that need no more than the least amount with which there are any, each with its least, in the first stretch in which there are any, or else none in the last.</summary>
-    private (List<Trial> Found, Stretch Where) Smallest(Stretch[] stretches, IEnumerable<(Duration Duration, Way Way)> changes, long[] amounts)
+    /// <summary>Those that need no more than the least amount with which there are any, each with its least.</summary>
+    private List<Trial> Smallest(Stretch stretch, IEnumerable<(Duration Duration, Way Way)> changes, long[] amounts)
     {
-        foreach (var stretch in stretches)
+        List<Trial> trials = [.. changes.Select(change => new Trial(stretch, change.Duration, change.Way))], found = [];
+        Ask(trials, Trial.Any);
+        long asked = 0;
+        for (int i = 0; found.Count == 0 && i < amounts.Length; i++)
         {
-            List<Trial> trials = [.. changes.Select(change => new Trial(stretch, change.Duration, change.Way))], found = [];
-            Ask(trials, Trial.Any);
-            long asked = 0;
-            for (int i = 0; found.Count == 0 && i < amounts.Length; i++)
-            {
-                asked = amounts[i];
-                Ask(trials, asked);
-                found.AddRange(trials.Where(trial => trial.Enough is var (by, _) && by <= asked));
-            }
-
-            foreach (var trial in found) trial.Narrow(() => Left(Many), cancel);
-            open.AddRange(trials.Where(trial => trial.IsOpen(asked)));
-            if (found.Count > 0) return (found, stretch);
+            asked = amounts[i];
+            Ask(trials, asked);
+            found.AddRange(trials.Where(trial => trial.Enough is var (by, _) && by <= asked));
         }
 
-        return ([], stretches[^1]);
+        foreach (var trial in found) trial.Narrow(() => Left(Many), cancel);
+        open.AddRange(trials.Where(trial => trial.IsOpen(asked)));
+        return found;
     }
 
     /// <summary>Whether so much will do, all of them a little before any at length.</summary>
