@@ -34,9 +34,11 @@ internal static class TimelineData
         json.WriteStartArray("states");
         foreach (var state in Enum.GetValues<State>())
         {
+            var (offset, height) = SvgWriting.Bar(state);
             json.WriteStartArray();
             json.WriteStringValue(state.Word());
-            json.WriteStringValue(state.Title());
+            json.WriteNumberValue(offset);
+            json.WriteNumberValue(height);
             json.WriteEndArray();
         }
 

@@ -21,7 +21,7 @@
   }
 
   class Timeline {
-    static rowHeight = 24; static bracketHeight = 17; static left = 120; static top = 30;
+    static rowHeight = 22; static bracketHeight = 17; static left = 120; static top = 30;
 
     constructor(box) {
       this.box = box;
@@ -134,7 +134,7 @@
       for (const row of this.rows) {
         let name = row.lane.name;
         while (name.length > 3 && pen.measureText(name).width > Timeline.left - 12) name = name.slice(0, -2) + "…";
-        pen.fillText(name, 4, row.y + 16);
+        pen.fillText(name, 4, row.y + 15);
       }
       this.status.textContent = `${this.text(Math.max(this.data.range[0], this.instant(this.from)))} to ${this.text(Math.min(this.data.range[1], this.instant(this.to)))} of ${this.text(this.data.range[1])}`;
       this.drawn = (this.drawn || 0) + 1;
@@ -165,8 +165,6 @@
         }
     }
 
-    static shape = { running: [3, 17], switching: [3, 17], working: [3, 17], ready: [6, 11], idle: [11, 2], in_receive: [11, 2], timed: [11, 2] };
-
     // The first bar that ends after an instant: bars are in order.
     firstBar(bars, instant) {
       let low = 0, high = bars.length / 6;
@@ -181,16 +179,16 @@
       for (let k = this.firstBar(bars, this.instant(this.from)); k < bars.length && bars[k] <= end; k += 6) {
         const x = this.x(bars[k]), right = this.x(bars[k + 1]);
         if (right === x) continue;
-        const state = states[bars[k + 2]][0], [offset, tall] = Timeline.shape[state] || [10, 4];
+        const [state, offset, tall] = states[bars[k + 2]];
         if (right <= last && right - x < 1 && tall <= tallest) continue;
         tallest = right <= last ? Math.max(tall, tallest) : tall;
         pen.fillStyle = this.paint[state];
         pen.fillRect(x, row.y + offset, Math.max(1, right - x - (right - x > 3 ? 0.5 : 0)), tall);
         last = Math.ceil(Math.max(x + 1, last));
         const visible = Math.min(right, wide) - Math.max(x, Timeline.left);
-        if (tall > 10 && visible > 26) {
+        if (tall >= 10 && visible > 26) {
           const label = core ? words[bars[k + 3]] : bars[k + 4] >= 0 ? String(bars[k + 4]) : "";
-          if (label && pen.measureText(label).width < visible - 6) { pen.fillStyle = state === "ready" ? "#111" : this.paint.onbar; pen.fillText(label, Math.max(x, Timeline.left) + 3, row.y + 16); }
+          if (label && pen.measureText(label).width < visible - 6) { pen.fillStyle = state === "ready" ? "#111" : this.paint.onbar; pen.fillText(label, Math.max(x, Timeline.left) + 3, row.y + 15); }
         }
       }
       pen.strokeStyle = this.paint.ink; pen.fillStyle = this.paint.ink;
@@ -221,7 +219,7 @@
       for (const k of seen) {
         const one = this.rowOf.get(a[k + 2]), two = this.rowOf.get(a[k + 3]);
         if (!one || !two) continue;
-        const [x1, y1, x2, y2] = [this.x(a[k]), one.y + 12, this.x(a[k + 1]), two.y + 12], angle = Math.atan2(y2 - y1, x2 - x1);
+        const [x1, y1, x2, y2] = [this.x(a[k]), one.y + 11, this.x(a[k + 1]), two.y + 11], angle = Math.atan2(y2 - y1, x2 - x1);
         pen.setLineDash(a[k + 5] === 3 ? [3, 2] : []);
         pen.beginPath(); pen.moveTo(x1, y1); pen.lineTo(x2, y2); pen.stroke();
         pen.setLineDash([]);

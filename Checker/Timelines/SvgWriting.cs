@@ -33,8 +33,8 @@ public static class SvgWriting
         ".grid{stroke:#DDD}.bracket{fill:none;stroke:#111}.arrow{stroke:#444;stroke-width:.8;fill:none}.reply{stroke-dasharray:3 2}.moment{fill:#111}.fault,.error{fill:#D40000}.focus{fill:#FFFBE3}.cut{stroke:#111;stroke-dasharray:1 3}",
     ]);
 
-    /// <summary>Bars of who is on a core are full; whoever waits has a thin one.</summary>
-    private static (int Offset, int Height) Bar(State state) => state switch
+    /// <summary>In a row of 22 pixels: bars of who is on a core are full; whoever waits has a thin one.</summary>
+    internal static (int Offset, int Height) Bar(State state) => state switch
     {
         State.Running or State.Switching or State.Working => (3, 16),
         State.Ready => (6, 10),
