@@ -176,12 +176,12 @@ public static class SvgWriting
         /// <summary>Hundredths of a pixel for the whole of the time shown.</summary>
         private static int Scale => (Width - Left - Right) * 100;
 
-        private string X(long instant, int more = 0) => Pixels((int)((Int128)timeline.Place(instant) * Scale / Math.Max(1, timeline.Length)) + ((Left + more) * 100));
+        private string X(long instant, int more = 0) => Pixels((int)((Int128)timeline.Position(instant) * Scale / Math.Max(1, timeline.Length)) + ((Left + more) * 100));
 
-        private string Wide(long from, long to) => Pixels((int)Int128.Max(20, (Int128)(timeline.Place(to) - timeline.Place(from)) * Scale / Math.Max(1, timeline.Length)));
+        private string Wide(long from, long to) => Pixels((int)Int128.Max(20, (Int128)(timeline.Position(to) - timeline.Position(from)) * Scale / Math.Max(1, timeline.Length)));
 
         /// <summary>Whether so many letters have room between two instants.</summary>
-        private bool Fits(int letters, long from, long to) => (Int128)(timeline.Place(to) - timeline.Place(from)) * Scale >= (Int128)((letters * CharWidth) + 6) * 100 * timeline.Length;
+        private bool Fits(int letters, long from, long to) => (Int128)(timeline.Position(to) - timeline.Position(from)) * Scale >= (Int128)((letters * CharWidth) + 6) * 100 * timeline.Length;
 
         private static string Pixels(Rational hundredths) => Pixels((int)hundredths.Floor());
 

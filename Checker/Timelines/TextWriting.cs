@@ -88,7 +88,7 @@ public static class TextWriting
         };
 
         /// <summary>The column an instant is in; the last one for what is shown last.</summary>
-        private int Column(long instant) => Math.Min(columns - 1, (int)((Int128)timeline.Place(instant) * columns / timeline.Length));
+        private int Column(long instant) => Math.Min(columns - 1, (int)((Int128)timeline.Position(instant) * columns / timeline.Length));
 
         /// <summary>In each column what fills most of it. All in multiples of a column's share of the whole, so in whole numbers.</summary>
         private string Bins(Lane lane, Func<Segment, char> sign)
@@ -98,8 +98,8 @@ public static class TextWriting
             var most = new Int128[columns];
             foreach (var segment in lane.Segments)
             {
-                var from = (Int128)timeline.Place(segment.From) * columns;
-                var to = (Int128)timeline.Place(segment.To) * columns;
+                var from = (Int128)timeline.Position(segment.From) * columns;
+                var to = (Int128)timeline.Position(segment.To) * columns;
                 Int128 whole = timeline.Length;
                 for (int column = Column(segment.From); column <= Column(segment.To); column++)
                 {

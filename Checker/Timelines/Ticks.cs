@@ -16,7 +16,7 @@ internal static class Ticks
         foreach (var (from, to) in timeline.Stretches())
         {
             var (begin, end) = (timeline.Run.Nanoseconds(from), timeline.Run.Nanoseconds(to));
-            var before = timeline.Run.Nanoseconds(timeline.Place(from)) - begin;
+            var before = timeline.Run.Nanoseconds(timeline.Position(from)) - begin;
             for (var instant = step * (begin / step).Ceiling(); instant <= end; instant += step)
             {
                 if (before + instant < free) continue;

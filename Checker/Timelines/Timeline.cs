@@ -137,13 +137,13 @@ public sealed record Timeline(
     /// <summary>What is left out of the picture, in order; empty: nothing.</summary>
     public ImmutableArray<Cut> Cuts { get; private init; } = [];
 
-    /// <summary>Of what repeats only the first. Instants stay what they are; <see cref="Place"/> says where they are in the picture.</summary>
+    /// <summary>Of what repeats only the first. Instants stay what they are; <see cref="Position"/> says where they are in the picture.</summary>
     public Timeline Folded()
     {
         var folded = this with { Cuts = Folding.Of(this) };
         return folded with
         {
-            Lanes = [.. Lanes.Select(lane => lane with { Segments = [.. lane.Segments.Where(s => folded.Place(s.To) > folded.Place(s.From))] })],
+            Lanes = [.. Lanes.Select(lane => lane with { Segments = [.. lane.Segments.Where(s => folded.Position(s.To) > folded.Position(s.From))] })],
             Arrows = [.. Arrows.Where(a => !Hidden(a.Sent, a.Taken))],
             Brackets = [.. Brackets.Where(b => !Hidden(b.From, b.To))],
             Moments = [.. Moments.Where(m => !Hidden(m.Instant, m.Instant))],
@@ -153,20 +153,20 @@ public sealed record Timeline(
     }
 
     /// <summary>How far an instant is from the beginning of the picture, in fine ticks; what is left out takes no place.</summary>
-    public long Place(long instant)
+    public long Position(long instant)
     {
-        long place = instant - From;
+        long position = instant - From;
         foreach (var cut in Cuts)
         {
             if (instant <= cut.From) break;
-            place -= Math.Min(instant, cut.To) - cut.From;
+            position -= Math.Min(instant, cut.To) - cut.From;
         }
 
-        return place;
+        return position;
     }
 
     /// <summary>Of the picture.</summary>
-    public long Length => Place(To);
+    public long Length => Position(To);
 
     /// <summary>What the picture shows, from cut to cut.</summary>
     internal IEnumerable<(long From, long To)> Stretches() => Cuts.Select(cut => cut.To).Prepend(From).Zip(Cuts.Select(cut => cut.From).Append(To));

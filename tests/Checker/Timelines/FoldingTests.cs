@@ -40,9 +40,9 @@ public class FoldingTests
     {
         var folded = Steady((ulong)seed).Folded();
         var instants = folded.Lanes.SelectMany(lane => lane.Segments).SelectMany(segment => (long[])[segment.From, segment.To]).Order().ToList();
-        Assert.All(instants.Zip(instants.Skip(1)), pair => Assert.InRange(folded.Place(pair.Second) - folded.Place(pair.First), 0, pair.Second - pair.First));
+        Assert.All(instants.Zip(instants.Skip(1)), pair => Assert.InRange(folded.Position(pair.Second) - folded.Position(pair.First), 0, pair.Second - pair.First));
         // Bars of the drawing say where they are, and none of them is nowhere.
-        Assert.All(TimelineReading.Svg(SvgWriting.Of(folded)), bar => Assert.True(folded.Place(bar.To) > folded.Place(bar.From)));
+        Assert.All(TimelineReading.Svg(SvgWriting.Of(folded)), bar => Assert.True(folded.Position(bar.To) > folded.Position(bar.From)));
         Assert.All(TextWriting.Of(folded, 80, unicode: false).Split('\n'), line => Assert.True(line.Length <= 80 && line.All(char.IsAscii), line));
     }).Check(Configuration.WithMaxTest(Campaign.Size(15, 500)));
 
