@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Irekae.Model.Binding;
 using Irekae.Model.Semantics;
+using Irekae.Properties.Generators;
 using Irekae.Properties.Monitors;
 using Irekae.Tests.Laws;
 
@@ -42,7 +43,8 @@ public class RecordedTests
         }
 
         for (ulong seed = 1; seed <= Random; seed++) yield return ($"seed {seed}", LawSystems.Of(seed).System, null);
-        foreach (var twins in Twins.Systems(Irekae.Properties.Generators.Profile.Whole, 8, 8)) yield return ($"twins {twins.Seed}", twins.System, null);
+        foreach (var profile in (Profile[])[Profile.Whole, Profile.Tiny])
+            foreach (var twins in Twins.Systems(profile, 16, 16)) yield return ($"twins {twins.Seed}", twins.System, null);
     }
 
     private static string Digest(BoundSystem bound, Ties? ties)
@@ -65,7 +67,8 @@ public class RecordedTests
                 var run = Runs.Of(system, 1 + walk, new SeededChooser((ulong)walk, 35 * walk), RunMoves);
                 string script = RunScript.Of(run).ToString();
                 Say(RunTable.Of(run) + script);
-                foreach (var occurrence in Quantities.Of(run).Occurrences) Say(occurrence.ToString());
+                Measured(run, Say);
+                Tried(run, Say);
                 Say(((Replay.Done)Runs.Replay(system, RunScript.Parse(script))).Run.Steps.Length.ToString(CultureInfo.InvariantCulture));
             }
         }
@@ -78,12 +81,41 @@ public class RecordedTests
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
     }
 
+    private static void Measured(Run run, Action<string> say)
+    {
+        var quantities = Quantities.Of(run);
+        foreach (var occurrence in quantities.Occurrences) say(occurrence.ToString());
+        for (int q = 0; q < run.System.Observation.Quantities.Length; q++) say($"{quantities.Longest(q)} {quantities.Shortest(q)}");
+    }
+
+    /// <summary>On the way of a run: why each other move is not possible, and each duration outside its interval.</summary>
+    private static void Tried(Run run, Action<string> say)
+    {
+        var interpreter = new Interpreter(run.System, run.Refinement);
+        Move? earlier = null;
+        foreach (var step in run.Steps)
+        {
+            foreach (var move in interpreter.Moves) say(interpreter.WhyNot(move) ?? "");
+            if (earlier is not null && Array.BinarySearch(interpreter.Configuration!.Timers, earlier.Timer) < 0) say(interpreter.WhyNot(earlier) ?? "");
+            say($"{string.Join(' ', interpreter.ChoosingOrder(step.Move))} {interpreter.WhyNot(step.Move, [.. step.Durations, 1])}");
+            for (int k = 0; k < step.Durations.Length; k++)
+            {
+                var (low, high) = interpreter.Range(step.Move, k, step.Durations);
+                say($"{low} {high} {interpreter.WhyNot(step.Move, step.Durations.SetItem(k, low - 1))} {interpreter.WhyNot(step.Move, step.Durations.SetItem(k, (high ?? low) + 1))}");
+            }
+
+            interpreter.Take(step.Move, step.Durations);
+            earlier ??= step.Move.Timer >= 0 ? step.Move : null;
+        }
+    }
+
     private static void Walk(TransitionSystem system, Interchange interchange, List<BoundExpression> conditions, uint seed, Action<string> say)
     {
         var moves = system.Initial();
         for (int k = 0; k < Moves && moves.Count > 0; k++)
         {
             foreach (var move in moves) say(Text(system, move));
+            for (int m = 1; m < moves.Count; m++) say($"{Interchange.Alike(moves[m - 1], moves[m])} {Interchange.Alike(moves[m], moves[m] with { })}");
             seed = (seed * 1664525) + 1013904223;
             var at = moves[(int)((seed >> 8) % (uint)moves.Count)].Next;
             for (int actor = 0; actor < system.System.Actors.Length; actor++)
