@@ -18,8 +18,10 @@ internal sealed class Trial(Stretch stretch, Duration duration, Way way)
     /// <summary>However much.</summary>
     public const long Any = long.MaxValue;
 
+    /// <summary>Of numbers of states: the least amount that was too much to ask with so many.</summary>
+    private readonly Dictionary<long, long> tooMuch = [];
+
     private long lacking;
-    private (long Amount, long States) tooMuch = (Any, -1);
 
     public Stretch Stretch => stretch;
 
@@ -44,14 +46,14 @@ internal sealed class Trial(Stretch stretch, Duration duration, Way way)
     /// <summary>Asks whether so much is enough, where that is not known and was not too much to ask before.</summary>
     public void Ask(long amount, Limits limits, CancellationToken cancel)
     {
-        if (amount <= lacking || Enough?.By <= amount || (amount >= tooMuch.Amount && limits.States <= tooMuch.States)) return;
-        switch (Try(amount == Any ? null : amount, false, 1, limits, cancel))
+        if (amount <= lacking || Enough?.By <= amount || tooMuch.Any(known => limits.States <= known.Key && amount >= known.Value)) return;
+        switch (Try(amount == Any ? null : amount, false, limits, cancel))
         {
             case false:
                 lacking = amount;
                 break;
             case null:
-                tooMuch = (amount, limits.States!.Value);
+                tooMuch[limits.States!.Value] = amount; // less than before, if there was any
                 break;
         }
     }
@@ -62,7 +64,7 @@ internal sealed class Trial(Stretch stretch, Duration duration, Way way)
         while (Enough is var (by, attained) && !IsLeast)
         {
             // A run with less, or, where that much alone is not enough, with that much.
-            if (Try((long)by.Numerator, attained, (long)by.Denominator, limits(), cancel) is not { } less) return;
+            if (Try(by, attained, limits(), cancel) is not { } less) return;
             IsLeast = !less;
             long middle = (lacking + (long)Enough.Value.By.Floor()) / 2;
             if (less && middle > lacking && middle < Enough.Value.By) Ask(middle, limits(), cancel);
@@ -70,7 +72,7 @@ internal sealed class Trial(Stretch stretch, Duration duration, Way way)
     }
 
     /// <returns>Null: that is not known, and <see cref="Stopped"/> says why.</returns>
-    private bool? Try(long? amount, bool below, long finer, Limits limits, CancellationToken cancel)
+    private bool? Try(Rational? amount, bool below, Limits limits, CancellationToken cancel)
     {
         if (limits.Time <= TimeSpan.Zero)
         {
@@ -80,7 +82,8 @@ internal sealed class Trial(Stretch stretch, Duration duration, Way way)
 
         try
         {
-            if (stretch.Path(Relaxation.UpTo(duration.Intervals, way, amount, below), finer, limits, cancel, out string? stopped) is not { } path)
+            long finer = (long)(amount?.Denominator ?? 1);
+            if (stretch.Path(Relaxation.UpTo(duration.Intervals, way, (long?)amount?.Numerator, below), finer, limits, cancel, out string? stopped) is not { } path)
             {
                 Stopped = stopped ?? Stopped;
                 return stopped is null ? false : null;
