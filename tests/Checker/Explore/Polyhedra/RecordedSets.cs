@@ -12,7 +12,7 @@ namespace Irekae.Tests.Checker.Explore.Polyhedra;
 /// </summary>
 public class RecordedSets
 {
-    private const int Digests = 40, Each = 20;
+    private const int Digests = 50, Each = 20;
 
     private static string Expected => Repository.Folder("tests", "golden", "sets.txt");
 
@@ -47,9 +47,9 @@ public class RecordedSets
 
     private static IEnumerable<string> Said(Draw draw)
     {
-        int n = 1 + draw.Below(4);
+        int n = 1 + draw.Below(draw.Below(8) == 0 ? 6 : 4);
         long before = LinearProgramCount.Current;
-        var (first, second) = (draw.Rows(n, 7), draw.Rows(n, 4));
+        var (first, second) = (draw.Rows(n, draw.Below(10) == 0 ? 14 : 7), draw.Rows(n, 4));
         long[] objective = draw.Coefficients(n);
         yield return LinearProgram.Maximise(first, objective) switch
         {
@@ -122,29 +122,31 @@ public class RecordedSets
             return (int)((state >> 10) % (uint)end);
         }
 
-        public long[] Coefficients(int n) => [.. Enumerable.Range(0, n).Select(_ => (long)Below(5) - 2)];
+        /// <param name="spread">Odd: so many numbers, half of them below zero; with many, their squares.</param>
+        public long[] Coefficients(int n, int spread = 5) => [.. Enumerable.Range(0, n).Select(_ => (long)Below(spread) - (spread / 2)).Select(a => spread > 100 ? a * Math.Abs(a) : a)];
 
         public Rational[] Point(int n) => [.. Enumerable.Range(0, n).Select(_ => new Rational(Below(13) - 4) / (1 + Below(2)))];
 
-        /// <summary>One list in five has large constants, so that numbers leave 64 bits within; one in four has equalities.</summary>
+        /// <summary>One list in five has large constants, one in six large coefficients, so that numbers leave 64 bits within; one in four has equalities.</summary>
         public Row[] Rows(int n, int most)
         {
             long factor = Below(15) switch { 0 => 1L << 30, 1 => 1L << 41, 2 => (1L << 59) - 1, _ => 1 };
-            var rows = Enumerable.Range(0, Below(most + 1)).Select(_ => Row(n, factor)).ToList();
+            int spread = Below(18) switch { 0 => 9, 1 => 1001, 2 => (1 << 21) - 1, _ => 5 };
+            var rows = Enumerable.Range(0, Below(most + 1)).Select(_ => Row(n, factor, spread)).ToList();
             if (rows.Count > 0 && Below(4) == 0) rows.AddRange([.. rows.Take(1 + Below(2)).Where(row => !row.Strict).Select(row => Irekae.Checker.Explore.Polyhedra.Row.Of([.. row.Coefficients.ToArray().Select(a => -a)], -row.Constant))]);
             return [.. rows];
         }
 
-        private Row Row(int n, long factor)
+        private Row Row(int n, long factor, int spread)
         {
             bool strict = Below(3) == 0;
             long constant = (Below(9) - 2) * (Below(2) == 0 ? factor : 1) + (factor > 1 ? Below(3) : 0);
             return Below(10) switch
             {
-                < 4 => Irekae.Checker.Explore.Polyhedra.Row.Of(Coefficients(n), constant, strict),
+                < 4 => Irekae.Checker.Explore.Polyhedra.Row.Of(Coefficients(n, spread), constant, strict),
                 < 6 => Irekae.Checker.Explore.Polyhedra.Row.AtMost(n, Below(n), constant, strict),
                 < 8 => Irekae.Checker.Explore.Polyhedra.Row.AtLeast(n, Below(n), -constant, strict),
-                8 => Irekae.Checker.Explore.Polyhedra.Row.Of(Coefficients(n), new Rational(constant) / 2, strict),
+                8 => Irekae.Checker.Explore.Polyhedra.Row.Of(Coefficients(n, spread), new Rational(constant) / 2, strict),
                 _ => Irekae.Checker.Explore.Polyhedra.Row.Difference(n, Below(n), Below(n), constant, strict),
             };
         }
