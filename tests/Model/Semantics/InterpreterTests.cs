@@ -102,14 +102,29 @@ public class InterpreterTests
     }
 
     [Theory]
-    [InlineData("")]
-    [InlineData("run/2 1")]
-    [InlineData("run/1 0")]
-    [InlineData("run/1 1 x")]
-    [InlineData("run/1 1 3:=")]
-    [InlineData("run/1 1 3=-1")]
-    [InlineData("run/1 99999999999999999999")]
-    public void A_text_that_is_no_script_is_refused(string text) => Assert.Throws<FormatException>(() => RunScript.Parse(text));
+    [InlineData("", "a run begins with 'run/1' and its refinement")]
+    [InlineData("run/1", "a run begins with 'run/1' and its refinement")]
+    [InlineData("run/2 1", "a run begins with 'run/1' and its refinement")]
+    [InlineData("run/1 0", "the refinement of a run is at least 1")]
+    [InlineData("run/1 1 x", "'x' is no number of a run")]
+    [InlineData("run/1 1 3:=", "'' is no number of a run")]
+    [InlineData("run/1 1 3=-1", "'-1' is no number of a run")]
+    [InlineData("run/1 1 9999999999", "'9999999999' is too large in a run")]
+    [InlineData("run/1 99999999999999999999", "'99999999999999999999' is no number of a run")]
+    public void A_text_that_is_no_script_is_refused(string text, string reason) =>
+        Assert.Equal(reason, Assert.Throws<FormatException>(() => RunScript.Parse(text)).Message);
+
+    [Fact]
+    public void A_run_that_goes_on_needs_a_value_for_each_timer()
+    {
+        var system = Compile(Pair);
+        var run = Runs.Of(system, 1, new SeededChooser(1), 10);
+        var last = run.Walk().Last();
+        var on = new Interpreter(system, 1, last.Step.Move.Next, last.Values.AsSpan());
+        Assert.Equal(system.Moves(last.Step.Move.Next).Count, on.Moves.Count);
+        Assert.Equal("one value for each timer (Parameter 'values')", Assert.Throws<ArgumentException>(() => new Interpreter(system, 1, last.Step.Move.Next, [])).Message);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Interpreter(system, 0));
+    }
 
     [Fact]
     public void Quantities_of_a_run_are_read_from_its_clocks()

@@ -67,8 +67,11 @@ public class RecordedTests
                 var run = Runs.Of(system, 1 + walk, new SeededChooser((ulong)walk, 35 * walk), RunMoves);
                 string script = RunScript.Of(run).ToString();
                 Say(RunTable.Of(run) + script);
+                Say(RunTable.Of(run, 60, 9) + RunTable.Of(run with { Steps = [] }));
+                for (int step = 0; step < run.Steps.Length; step++) Say(RunTable.Summary(run, step));
                 Measured(run, Say);
                 Tried(run, Say);
+                Broken(run, Say);
                 Say(((Replay.Done)Runs.Replay(system, RunScript.Parse(script))).Run.Steps.Length.ToString(CultureInfo.InvariantCulture));
             }
         }
@@ -109,6 +112,21 @@ public class RecordedTests
         }
     }
 
+    /// <summary>What is said of scripts that are none of a run, each wrong in one step.</summary>
+    private static void Broken(Run run, Action<string> say)
+    {
+        var script = RunScript.Of(run);
+        for (int k = 0; k < script.Steps.Length; k += 5)
+        {
+            var step = script.Steps[k];
+            foreach (var wrong in (ScriptStep[])[step with { Timer = -1 }, step with { Timer = 0 }, step with { Timer = run.System.Timers.Length }, step with { Choices = [.. step.Choices, 7] }, step with { Durations = [.. step.Durations, 0] }])
+                say(Runs.Replay(run.System, script with { Steps = script.Steps.SetItem(k, wrong) }) is Replay.Impossible no ? $"{no.Step} {no.Reason} {no.Before.Steps.Length}" : "possible");
+        }
+
+        var early = Runs.Of(run.System, run.Refinement, new SeededChooser(3), 8, run.Steps[^1].Instant / 2);
+        say(RunScript.Of(early).ToString());
+    }
+
     private static void Walk(TransitionSystem system, Interchange interchange, List<BoundExpression> conditions, uint seed, Action<string> say)
     {
         var moves = system.Initial();
@@ -126,7 +144,7 @@ public class RecordedTests
 
             foreach (var message in system.MessagesIn(at)) say(message.ToString());
             say($"{string.Join(' ', system.System.Variables.Select(v => system.ValueOf(at, v)))} | {string.Join(' ', conditions.Select(c => system.Evaluate(c, at)))} | {string.Join(' ', system.Waiting(at))}");
-            if (interchange.Towards(at, timer => (timer, k)) is { } renaming) say($"{Text(renaming.Of(at))} {Text(renaming.Inverse().Of(renaming.Of(at)))}");
+            if (interchange.Towards(at, timer => (timer, k)) is { } renaming) say($"{Text(renaming.Of(at))} {Text(renaming.Inverse().Of(renaming.Of(at)))} {Text(Renaming.Both(renaming, renaming)!.Of(at))} {Renaming.Both(null, renaming) == renaming} {Renaming.Both(renaming, null) == renaming} {renaming.Timer(-1)} {string.Join("; ", moves.Select(move => renaming.After(move)).Select(move => Text(system, move)))}");
             moves = system.Moves(at);
         }
     }
