@@ -58,9 +58,8 @@ internal sealed record ConformSpeed(long Events, double Seconds, double RoundedS
             var candidates = interpreter.Candidates();
             if (candidates.IsEmpty) throw new InvalidOperationException("the run has ended");
             var move = candidates[chooser.Move(interpreter, candidates)];
-            bool ends = interpreter.Configuration is { } now && system.SituationOf(now, 0).Core >= 0 && system.SituationOf(move.Next, 0).Core < 0;
+            if (late == 0 && writing.Lines >= lateFrom && system.SituationOf(interpreter.Configuration!, 0).Core >= 0 && system.SituationOf(move.Next, 0).Core < 0) late = Late;
             var step = interpreter.Take(move, Runs.Durations(interpreter, move, chooser));
-            if (ends && writing.Lines >= lateFrom) late = Late;
             writing.Add(move, (system.Tick * (since + step.Instant)) + late);
             if (before < RunAtOnce) continue;
             since += interpreter.Instant;

@@ -9,7 +9,6 @@ using Irekae.Codegen.Validation;
 using Irekae.Model.Binding;
 using Irekae.Model.Numbers;
 using Irekae.Properties;
-using Irekae.Properties.Monitors;
 using Trace = Irekae.Codegen.Validation.Trace;
 
 namespace Irekae.Checker.Cli;
@@ -157,12 +156,14 @@ internal sealed record Validation(SpecFile Spec, string? Chosen, VerifyOptions O
     /// <summary>The experiment that repeats a measurement; null: none is named. Those of one experiment and variant share it.</summary>
     private RepeatedExperiment? ExperimentOf(Measurement measured)
     {
-        if (MeasuredSystem.ExperimentOf(Spec.Spec, Chosen, measured) is not { } experiment) return null;
-        string? variant = measured.Variant ?? experiment.Variant ?? Chosen;
+        if (Repeating(measured) is not var (experiment, variant)) return null;
         if (experiments.TryGetValue((variant, experiment.Name), out var known)) return known;
-        ImmutableArray<Measurement> all = [.. Spec.SystemOf(Chosen).Measurements.Where(one => MeasuredSystem.ExperimentOf(Spec.Spec, Chosen, one)?.Name == experiment.Name && (one.Variant ?? experiment.Variant ?? Chosen) == variant)];
+        ImmutableArray<Measurement> all = [.. Spec.SystemOf(Chosen).Measurements.Where(one => Repeating(one) is var (other, own) && (other.Name, own) == (experiment.Name, variant))];
         return experiments[(variant, experiment.Name)] = new RepeatedExperiment(Spec.SystemOf(variant), experiment, all, Seed);
     }
+
+    private (Experiment Experiment, string? Variant)? Repeating(Measurement measured) =>
+        MeasuredSystem.ExperimentOf(Spec.Spec, Chosen, measured) is { } experiment ? (experiment, measured.Variant ?? experiment.Variant ?? Chosen) : null;
 }
 
 /// <summary>An experiment with all that is measured during it: compiled once, and repeated once.</summary>
@@ -172,7 +173,7 @@ internal sealed class RepeatedExperiment(BoundSystem system, Experiment experime
 
     public Protocol Protocol { get; } = Protocol.Of(
         system,
-        experiment with { Observed = [.. (experiment.Observed.IsEmpty ? Observing.Measured(system) : experiment.Observed).Concat(measured.Select(one => one.Quantity)).Distinct()] },
+        experiment with { Observed = [.. Protocol.ObservedBy(system, experiment).Concat(measured.Select(one => one.Quantity)).Distinct()] },
         seed, CompiledStore.OfUser());
 
     public Repetition Of(Measurement one, int times, CancellationToken cancel)

@@ -44,7 +44,7 @@ public static class Verifier
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failures.InnerExceptions[0]);
         }
 
-        var order = plain.Properties.Select(p => p.Name).Concat(Check.All.Select(c => c.Name)).ToList();
+        var order = Names(plain).ToList();
         var warnings = jobs.Any(j => !j.Checks.IsEmpty) ? unreached.Warnings() : [];
         return new VerificationResult(plain.Name, [.. results.SelectMany(r => r).OrderBy(r => order.IndexOf(r.Name))], warnings);
     }
@@ -57,13 +57,16 @@ public static class Verifier
         var unreached = new Unreached();
         var known = new Dictionary<string, PropertyResult>();
         var jobs = Plan.Of(systems, options);
-        foreach (string name in systems(null).Properties.Select(p => p.Name).Concat(Check.All.Select(c => c.Name)))
+        foreach (string name in Names(systems(null)))
         {
             if (!known.ContainsKey(name) && jobs.FirstOrDefault(j => j.Properties.Any(p => p.Name == name) || j.Checks.Any(c => c.Name == name)) is { } job)
                 foreach (var result in job.Carry(Probing(job, options, progress, unreached, cancel), options)) known[result.Name] = result;
             if (known.TryGetValue(name, out var answer)) yield return answer;
         }
     }
+
+    /// <summary>In the order of results.</summary>
+    private static IEnumerable<string> Names(BoundSystem system) => system.Properties.Select(p => p.Name).Concat(Check.All.Select(c => c.Name));
 
     private static ProbeOptions Probing(Job job, VerifyOptions options, IProgress<VerifyProgress>? progress, Unreached unreached, CancellationToken cancel)
     {

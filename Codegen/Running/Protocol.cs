@@ -20,8 +20,7 @@ public sealed record Protocol(BoundSystem System, Experiment? Experiment, Simula
     public static Protocol Of(BoundSystem system, Experiment? experiment, ulong seed, CompiledStore? store = null)
     {
         var whole = SystemOf(system, experiment);
-        var observed = experiment is null || experiment.Observed.IsEmpty ? Observing.Measured(whole) : experiment.Observed;
-        var simulator = Simulator.Of(whole, observed, experiment?.Under, Durations.Of(experiment), store);
+        var simulator = Simulator.Of(whole, ObservedBy(whole, experiment), experiment?.Under, Durations.Of(experiment), store);
         var window = experiment?.AnyTime is var (low, high) ? (simulator.FineTicks(low), simulator.FineTicks(high)) : simulator.UsualAnyTime;
         var plan = new TrialPlan(experiment?.Trials ?? 1, seed, window, Moves: MostMoves)
         {
@@ -34,6 +33,9 @@ public sealed record Protocol(BoundSystem System, Experiment? Experiment, Simula
     public Protocol Until(Rational nanoseconds) => this with { Plan = Plan with { Horizon = Simulator.FineTicks(nanoseconds) } };
 
     public Protocol Drawing(Rational low, Rational high) => this with { Plan = Plan with { AnyTime = (Simulator.FineTicks(low), Simulator.FineTicks(high)) } };
+
+    /// <summary>What an experiment observes: all that is measured, where it does not say.</summary>
+    public static IEnumerable<Quantity> ObservedBy(BoundSystem system, Experiment? experiment) => experiment is { Observed: { IsEmpty: false } observed } ? observed : Observing.Measured(system);
 
     /// <summary>The system that an experiment is made with.</summary>
     public static BoundSystem SystemOf(BoundSystem system, Experiment? experiment) => experiment is null ? system : Without(system, experiment.Without);

@@ -76,9 +76,7 @@ public sealed class EmitTests
     {
         var spec = Spec.Load(Repository.Folder("specs", "first", "first.irk"));
         var emitted = Protocol.Of(spec.System!, null, 1).Simulator.Emitted;
-        string golden = Repository.Folder("tests", "Codegen", "first.expected.txt");
-        if (Golden.Update) File.WriteAllText(golden, emitted.Text);
-        Assert.Equal(File.ReadAllText(golden), emitted.Text);
+        Golden.CheckFile(Repository.Folder("tests", "Codegen", "first.expected.txt"), emitted.Text);
     }
 
     [Fact]

@@ -55,32 +55,3 @@ internal static class Console
         return new Printed(process.ExitCode, output, error.Result);
     }
 }
-
-/// <summary>Files that hold what is expected. UPDATE_GOLDEN=1 writes what is seen now.</summary>
-internal static class Golden
-{
-    public static bool Update => Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1";
-
-    /// <summary>Computed parts of a document, each between <c>&lt;!-- name --&gt;</c> and <c>&lt;!-- /name --&gt;</c>, are what comes out now.</summary>
-    public static void Parts(string document, params (string Name, string Text)[] parts)
-    {
-        string path = Repository.Folder("docs", document);
-        string page = File.ReadAllText(path), expected = page;
-        foreach (var (name, text) in parts)
-        {
-            int start = expected.IndexOf($"<!-- {name} -->\n", StringComparison.Ordinal), end = expected.IndexOf($"<!-- /{name} -->", StringComparison.Ordinal);
-            Assert.True(start >= 0 && end > start, $"{document} has no part {name}");
-            expected = expected[..start] + $"<!-- {name} -->\n" + text + expected[end..];
-        }
-
-        if (Update) File.WriteAllText(path, page = expected);
-        Assert.Equal(expected, page);
-    }
-
-    public static void Check(string name, string seen)
-    {
-        string path = Repository.Folder("tests", "golden", name);
-        if (Update) File.WriteAllText(path, seen);
-        Assert.Equal(File.ReadAllText(path), seen);
-    }
-}

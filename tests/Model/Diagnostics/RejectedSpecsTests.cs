@@ -29,9 +29,7 @@ public class RejectedSpecsTests
     {
         string path = Repository.Folder("specs", "rejected", name);
         string rendered = Rendered(path);
-        string expectedPath = Path.ChangeExtension(path, ".expected");
-        if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1") File.WriteAllText(expectedPath, rendered);
-        Assert.Equal(File.ReadAllText(expectedPath), rendered);
+        Golden.CheckFile(Path.ChangeExtension(path, ".expected"), rendered);
         Assert.Contains($" {name[..7]}: ", rendered);
     }
 
