@@ -26,7 +26,7 @@ internal static class SimulateReport
 
     public static int Code(Simulated one) =>
         one.Outcome.Violated > 0 ? ExitCode.Refuted
-        : one.Interrupted || one.Outcome.Endings[Ending.Moves] > 0 ? ExitCode.Unknown
+        : one.Interrupted || one.Outcome.Ended(Ending.Moves) > 0 ? ExitCode.Unknown
         : ExitCode.Proved;
 
     public static void Write(Terminal terminal, SpecFile file, IReadOnlyList<Simulated> all)
@@ -76,8 +76,8 @@ internal static class SimulateReport
     private static IEnumerable<string> Remarks(Simulated one)
     {
         var (protocol, outcome, _) = one;
-        if (outcome.Endings[Ending.Horizon] is > 0 and var cut) yield return $"{cut} of {outcome.Trials} trials ended at {Shown(protocol.Simulator, protocol.Plan.Horizon)}";
-        if (outcome.Endings[Ending.Moves] is > 0 and var endless) yield return $"{endless} of {outcome.Trials} trials were ended after {protocol.Plan.Moves} moves: say when they end with until or --until";
+        if (outcome.Ended(Ending.Horizon) is > 0 and var cut) yield return $"{cut} of {outcome.Trials} trials ended at {Shown(protocol.Simulator, protocol.Plan.Horizon)}";
+        if (outcome.Ended(Ending.Moves) is > 0 and var endless) yield return $"{endless} of {outcome.Trials} trials were ended after {protocol.Plan.Moves} moves: say when they end with until or --until";
         if (outcome.FirstViolation is not { } first) yield break;
         var (kind, text) = protocol.Simulator.Create(default(DrawnWorld)).Sites[first.Violated];
         yield return $"in {outcome.Violated} of {outcome.Trials} trials a check was violated, first in trial {first.Number + 1} at {Shown(protocol.Simulator, first.ViolatedAt)}: {text} ({kind.ToLowerInvariant()})";

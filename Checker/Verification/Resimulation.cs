@@ -25,8 +25,9 @@ internal static class Resimulation
     {
         // One simulator for each system under each set of faults and order of ties, observing what any of its runs observes.
         var groups = runs.GroupBy(run => (run.System.System, run.System.Ties, string.Join(' ', run.System.Observation.Faults.Select(f => f.Index)))).ToList();
+        if (groups.Count == 0) return new Followed(0, 0);
+        WarmUp.Begin();
         var emitted = groups.Select((group, k) => Emitter.Emit(Common([.. group]), $"Simulator{k}")).ToList();
-        if (emitted.Count == 0) return new Followed(0, 0);
         var compiled = CompiledSimulators.Compile(emitted, store);
         var (count, beyond) = (0, 0);
         for (int k = 0; k < groups.Count; k++)

@@ -22,7 +22,7 @@ public sealed class CompiledSimulators
 
     private CompiledSimulators(Assembly assembly) => this.assembly = assembly;
 
-    private static readonly CSharpParseOptions Parsing = new(LanguageVersion.CSharp14, DocumentationMode.None);
+    internal static readonly CSharpParseOptions Parsing = new(LanguageVersion.CSharp14, DocumentationMode.None);
 
     private static readonly CSharpCompilationOptions Options = new(
         OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, checkOverflow: false, deterministic: true, concurrentBuild: true,
@@ -44,7 +44,8 @@ public sealed class CompiledSimulators
         var sources = simulators.ToList();
         string? key = store is null ? null : CompiledStore.Key(sources.Select(s => s.Text), typeof(CSharpCompilation).Assembly);
         byte[]? image = key is null ? null : store!.Find(key);
-        if (image is null)
+        if (image is not null) WarmUp.End();
+        else
         {
             image = Image(sources);
             if (key is not null) store!.Keep(key, image);
@@ -59,13 +60,15 @@ public sealed class CompiledSimulators
     private static byte[] Image(List<EmittedSimulator> sources, bool checksNulls = false)
     {
         var trees = sources.Select(s => CSharpSyntaxTree.ParseText(SourceText.From(checksNulls ? s.Text : s.Text.Replace(Emitter.NullChecks, "")), Parsing, $"{s.ClassName}.cs"));
-        var compilation = CSharpCompilation.Create($"Irekae.Simulated.{Guid.NewGuid():N}", trees, References.Value, Options);
         using var image = new MemoryStream();
-        var result = compilation.Emit(image);
+        var result = CompilationOf(trees).Emit(image);
         if (result.Diagnostics.Where(d => d.Severity >= DiagnosticSeverity.Warning).ToList() is { Count: > 0 } faults)
             throw new EmittedCodeException(string.Join("; ", faults.Take(5)), string.Join("\n", sources.Select(s => s.Text)));
         return image.ToArray();
     }
+
+    internal static CSharpCompilation CompilationOf(IEnumerable<SyntaxTree> trees) =>
+        CSharpCompilation.Create($"Irekae.Simulated.{Guid.NewGuid():N}", trees, References.Value, Options);
 
     /// <summary>A simulator of one of the systems in a world.</summary>
     /// <param name="fine">Fine ticks per tick.</param>

@@ -12,7 +12,7 @@ internal sealed partial class Emitter
         var body = code[actor.Index];
         string kind = actor.Kind switch { ActorKind.Process => "process", ActorKind.Server => "server", ActorKind.Device => "device" };
         c.Summary($"{kind} {actor.Name}{(actor.Kind == ActorKind.Device ? "" : $" at {actor.Priority}")}");
-        c.Open($"private void {steps[actor.Index]}()");
+        c.Open($"protected void {steps[actor.Index]}()");
         c.Open($"switch ({At(actor)})");
         for (int place = 0; place < body.Length; place++)
         {

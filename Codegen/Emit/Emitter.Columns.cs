@@ -22,7 +22,7 @@ internal sealed partial class Emitter
         {
             var values = durations.ValuesOf((DrawRule.Empirical)rule).Values;
             c.Summary($"{((DrawRule.Empirical)rule).What}: {values.Sum(one => one.Count)} measured values, {unit} to a nanosecond, and how many rows have one up to each.");
-            c.Open($"private static class {name}");
+            c.Open($"protected static class {name}");
             long rows = 0;
             Numbers("Values", values.Select(one => (one.Value * unit).Numerator.ToString(System.Globalization.CultureInfo.InvariantCulture)));
             c.Line();

@@ -16,7 +16,7 @@ internal sealed partial class Emitter
         foreach (var fault in system.Observation.Faults)
         {
             c.Comment($"How often {fault.Name} can still happen.");
-            c.Line($"private int {Left(fault)};");
+            c.Line($"protected int {Left(fault)};");
         }
     }
 
@@ -40,7 +40,7 @@ internal sealed partial class Emitter
         foreach (var fault in Crashing)
         {
             int timer = system.TimerOf(TimerKind.Fault, fault.Index);
-            c.Open($"private void Crash_{due[timer]["due.".Length..]}()");
+            c.Open($"protected void Crash_{due[timer]["due.".Length..]}()");
             c.Line($"{due[timer]} = Never;");
             c.Open($"if (life[{actors[fault.Actor]}] is not (Life.Active or Life.Spawned))");
             c.Line($"{Left(fault)} = 0;");

@@ -29,13 +29,13 @@ internal sealed partial class Emitter
         Inline("PerStatement", Places.Count, "bool", read: true);
         Inline("PerTimer", system.Timers.Length, "bool", read: true);
         c.Line("// What this run has shown of conditions and quantities, and all runs of statements and timers.");
-        if (Conditions > 0) c.Line("private Decisions decided;");
-        if (system.Observation.Quantities.Length > 0) c.Line("private PerQuantity longest;");
-        if (Places.Count > 0) c.Line("private PerStatement executed;");
-        if (system.Timers.Length > 0) c.Line("private PerTimer fired;");
-        c.Line("private int lastTimer;");
-        c.Line($"private static ReadOnlySpan<int> WorkTimers => [{TimersOf(TimerKind.Work)}];");
-        if (traits.Sliced) c.Line($"private static ReadOnlySpan<int> SliceTimers => [{TimersOf(TimerKind.Slice)}];");
+        if (Conditions > 0) c.Line("protected Decisions decided;");
+        if (system.Observation.Quantities.Length > 0) c.Line("protected PerQuantity longest;");
+        if (Places.Count > 0) c.Line("protected PerStatement executed;");
+        if (system.Timers.Length > 0) c.Line("protected PerTimer fired;");
+        c.Line("protected int lastTimer;");
+        c.Line($"protected static ReadOnlySpan<int> WorkTimers => [{TimersOf(TimerKind.Work)}];");
+        if (traits.Sliced) c.Line($"protected static ReadOnlySpan<int> SliceTimers => [{TimersOf(TimerKind.Slice)}];");
     }
 
     private string TimersOf(TimerKind kind) =>

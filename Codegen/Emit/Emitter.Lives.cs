@@ -25,7 +25,7 @@ internal sealed partial class Emitter
             if (system.ActivationOf(actor.Index) is not var (separation, _, jitter)) continue;
             string name = actors[actor.Index];
             int backlog = actor.Activation!.Backlog;
-            c.Open($"private void Arrive_{ShortName(actor)}()");
+            c.Open($"protected void Arrive_{ShortName(actor)}()");
             c.Line(StartDue(system.TimerOf(TimerKind.Arrival, actor.Index), separation, actor.Activation!.Separation));
             c.Open($"if (arrived[{name}] == {backlog})");
             c.Line(Violate(ViolationKind.Overflow, $"a job of {actor.Name} arrives while {backlog} are unfinished: over its backlog"));
@@ -50,7 +50,7 @@ internal sealed partial class Emitter
             c.Line();
         }
         if (!traits.Jobs) return;
-        c.Open("private void Release(int actor)");
+        c.Open("protected void Release(int actor)");
         c.Line("if (jobs[actor]++ == 0) BecomeReady(actor);");
         c.Close();
         c.Line();
@@ -153,7 +153,7 @@ internal sealed partial class Emitter
     private void Clearing()
     {
         c.Summary("Everything of the actor as at its beginning.");
-        c.Open("private void Clear(int actor)");
+        c.Open("protected void Clear(int actor)");
         c.Line("(at[actor], status[actor], life[actor]) = (0, Status.Idle, Life.Absent);");
         if (Devices.Any()) c.Line("acting &= ~(1UL << actor);");
         if (HasMessages) c.Line("waiting[actor] = 0;");
@@ -178,7 +178,7 @@ internal sealed partial class Emitter
     private void Dying()
     {
         c.Summary("The actor is gone, with its timers; who waits for an answer from it is refused. A mutex it holds stays locked.");
-        c.Open("private void End(int actor)");
+        c.Open("protected void End(int actor)");
         c.Line("if (ending == actor) ending = Nobody;");
         c.Line("LeaveCore(actor);");
         c.Line("LeaveReadyQueue(actor);");
@@ -236,7 +236,7 @@ internal sealed partial class Emitter
     private void Forgetting()
     {
         c.Summary("A caller that is gone is owed no answer.");
-        c.Open("private void ForgetCaller(int caller)");
+        c.Open("protected void ForgetCaller(int caller)");
         c.Line($"for (int actor = 0; actor < {Actors.Length}; actor++)");
         c.Line("    for (int k = waiting[actor] - 1; k >= 0; k--)");
         c.Line("        if (inbox[actor][k].Caller == caller + 1) RemoveLetter(actor, k);");
@@ -250,12 +250,12 @@ internal sealed partial class Emitter
     {
         if (!HasMessages)
         {
-            c.Line("private void Rebind(int endpoint, int target) => bound[endpoint] = target;");
+            c.Line("protected void Rebind(int endpoint, int target) => bound[endpoint] = target;");
             c.Line();
             return;
         }
         c.Summary("The endpoint is bound to somebody else; what waits at the old one for it moves, is dropped or is refused.");
-        c.Open("private void Rebind(int endpoint, int target, bool moving, bool refusing)");
+        c.Open("protected void Rebind(int endpoint, int target, bool moving, bool refusing)");
         c.Line("int old = bound[endpoint];");
         c.Line("bound[endpoint] = target;");
         c.Line("if (old == Nobody || old == target) return;");

@@ -33,12 +33,12 @@ internal sealed partial class Emitter
         c.Line();
         c.Summary("A message that waits. Caller: actor + 1 when it waits for the answer.");
         string arguments = string.Concat(Enumerable.Range(0, Arguments).Select(k => $", int Argument{k}"));
-        c.Line($"private readonly record struct Letter(int Endpoint, int Message, int Caller, bool Notify{arguments});");
+        c.Line($"protected readonly record struct Letter(int Endpoint, int Message, int Caller, bool Notify{arguments});");
         c.Line();
-        c.Line("private enum Delivery { Waits, Refused, Dropped }");
+        c.Line("protected enum Delivery { Waits, Refused, Dropped }");
         c.Line();
-        c.Line("private readonly Letter[][] inbox;");
-        c.Line("private PerActor waiting;");
+        c.Line("protected readonly Letter[][] inbox;");
+        c.Line("protected PerActor waiting;");
     }
 
     private void InboxesInit()
@@ -247,12 +247,12 @@ internal sealed partial class Emitter
     private void Delivering()
     {
         c.Inlined();
-        c.Open("private int Reachable(int endpoint)");
+        c.Open("protected int Reachable(int endpoint)");
         c.Line("int target = bound[endpoint];");
         c.Line(traits.Deaths ? "return target != Nobody && life[target] is Life.Active or Life.Spawned ? target : Nobody;" : "return target;");
         c.Close();
         c.Line();
-        c.Open($"private Delivery Deliver(int target, {LetterParameters})");
+        c.Open($"protected Delivery Deliver(int target, {LetterParameters})");
         c.Line("var letters = inbox[target];");
         c.Line("int count = waiting[target];");
         c.Line("if ((uint)count >= (uint)letters.Length) return Overflow(target);");
@@ -262,7 +262,7 @@ internal sealed partial class Emitter
         c.Line("return Delivery.Waits;");
         c.Close();
         c.Line();
-        c.Open("private Delivery Overflow(int target)");
+        c.Open("protected Delivery Overflow(int target)");
         c.Open("switch (target)");
         foreach (var actor in Actors.Where(a => a.WhenFull != WhenFull.Drop))
         {
@@ -281,7 +281,7 @@ internal sealed partial class Emitter
         c.Line();
         c.Summary("Where it stands, the actor takes such a message.");
         c.Inlined();
-        c.Open("private bool Accepts(int actor, int message)");
+        c.Open("protected bool Accepts(int actor, int message)");
         c.Open("switch (actor)");
         foreach (var actor in Actors)
         {
@@ -312,7 +312,7 @@ internal sealed partial class Emitter
     private void RemovingLetters()
     {
         c.Inlined();
-        c.Open("private void RemoveLetter(int actor, int place)");
+        c.Open("protected void RemoveLetter(int actor, int place)");
         c.Line("var letters = inbox[actor];");
         c.Line("int count = --waiting[actor];");
         c.Line("for (; place < count; place++) letters[place] = letters[place + 1];");
@@ -322,7 +322,7 @@ internal sealed partial class Emitter
 
     private void Answering()
     {
-        c.Open(NeedsAnswers ? "private void Answer(int caller, int value)" : "private void Answer(int caller)");
+        c.Open(NeedsAnswers ? "protected void Answer(int caller, int value)" : "protected void Answer(int caller)");
         if (NeedsAnswers)
         {
             c.Open("switch (caller)");
@@ -356,7 +356,7 @@ internal sealed partial class Emitter
     private void Refusing()
     {
         c.Summary("A caller that waits learns that no answer will come; without an else that is an error, and it waits for ever.");
-        c.Open("private void RefuseCaller(int caller)");
+        c.Open("protected void RefuseCaller(int caller)");
         c.Line("if (status[caller] != Status.InCall) return;");
         c.Open("switch (caller)");
         foreach (var actor in Actors)
@@ -398,7 +398,7 @@ internal sealed partial class Emitter
     private void Notifying()
     {
         c.Summary("A notification is one bit: while an equal one waits, another changes nothing.");
-        c.Open("private void Notify(int endpoint, int message)");
+        c.Open("protected void Notify(int endpoint, int message)");
         c.Line("int target = Reachable(endpoint);");
         c.Line("if (target == Nobody) return;");
         c.Open("for (int k = 0; k < waiting[target]; k++)");

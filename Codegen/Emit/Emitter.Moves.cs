@@ -69,16 +69,6 @@ internal sealed partial class Emitter
         c.Line("return Ending.Stopped;");
         c.Close();
         c.Line();
-
-        c.Inlined();
-        c.Open("private void BeginMove()");
-        c.Line("steps = 0;");
-        c.Line("ending = Nobody;");
-        if (traits.Any) c.Line("(stays, timesStayed) = (false, 0);");
-        if (traits.Batch) c.Line("(turn, givesOut) = (false, false);");
-        c.Close();
-        c.Line();
-        Firings();
     }
 
     private void One(Slot slot, bool otherwise, bool last)
@@ -102,12 +92,21 @@ internal sealed partial class Emitter
         if (otherwise || !last) c.Close();
     }
 
-    /// <summary>What each kind of timer does.</summary>
+    /// <summary>How a move begins, and what each kind of timer does.</summary>
     private void Firings()
     {
         string parameter = traits.Cores > 1 ? "int core" : "", index = traits.Cores > 1 ? "[core]" : "";
         c.Inlined();
-        c.Open($"private void EndWork({parameter})");
+        c.Open("protected void BeginMove()");
+        c.Line("steps = 0;");
+        c.Line("ending = Nobody;");
+        if (traits.Any) c.Line("(stays, timesStayed) = (false, 0);");
+        if (traits.Batch) c.Line("(turn, givesOut) = (false, false);");
+        c.Close();
+        c.Line();
+
+        c.Inlined();
+        c.Open($"protected void EndWork({parameter})");
         c.Line($"workDue{index} = Never;");
         c.Line($"at[running{index}]++;");
         c.Line($"ending = running{index};");
@@ -116,7 +115,7 @@ internal sealed partial class Emitter
         if (due.Keys.Any(t => system.Timers[t].Kind == TimerKind.Wait))
         {
             c.Inlined();
-            c.Open("private void EndWait(int actor, ref long instant)");
+            c.Open("protected void EndWait(int actor, ref long instant)");
             c.Line("instant = Never;");
             c.Line("at[actor]++;");
             c.Line("BecomeReady(actor);");
@@ -125,7 +124,7 @@ internal sealed partial class Emitter
         }
         if (traits.Sliced)
         {
-            c.Open($"private void SliceIsUsedUp({parameter})");
+            c.Open($"protected void SliceIsUsedUp({parameter})");
             c.Line($"sliceDue{index} = Never;");
             c.Line($"EndSlice(running{index});");
             c.Close();
@@ -133,7 +132,7 @@ internal sealed partial class Emitter
         }
         if (traits.Switches)
         {
-            c.Open($"private void EndSwitch({parameter})");
+            c.Open($"protected void EndSwitch({parameter})");
             c.Line($"switchDue{index} = Never;");
             c.Line(traits.Cores > 1 ? "GoOnCounting(core);" : "GoOnCounting();");
             c.Close();
@@ -197,7 +196,11 @@ internal sealed partial class Emitter
         c.Close();
         c.Close();
         c.Line();
+    }
 
+    /// <summary>What settling goes by.</summary>
+    private void Settlers()
+    {
         if (traits.InOrders) Orders();
         GoingOn();
         GivingWay();
@@ -211,7 +214,7 @@ internal sealed partial class Emitter
         bool gives = traits.Sections && traits.Sliced;
         if (traits.Any)
         {
-            c.Open("private bool MayGoOnEarly()");
+            c.Open("protected bool MayGoOnEarly()");
             c.Line("int actor = ending;");
             c.Line("if (actor == Nobody || stays) return false;");
             if (gives) c.Line("if (expired[actor] != 0) return true;");
@@ -222,7 +225,7 @@ internal sealed partial class Emitter
             c.Close();
             c.Line();
         }
-        c.Open("private void GoOn()");
+        c.Open("protected void GoOn()");
         if (gives) c.Line("int actor = ending;");
         c.Line("ending = Nobody;");
         if (gives) c.Line("if (sections[actor] == 0) GiveUpExpiredSlice(actor);");
@@ -232,7 +235,7 @@ internal sealed partial class Emitter
 
     private void Waking()
     {
-        c.Open("private void WakeAwaiting()");
+        c.Open("protected void WakeAwaiting()");
         foreach (var actor in Actors)
         {
             var awaits = Enumerable.Range(0, code[actor.Index].Length)

@@ -13,9 +13,9 @@ internal sealed partial class Emitter
     {
         if (!traits.Mutexes) return;
         c.Comment("Who holds each mutex; who waits for some, in the order they came, and for which.");
-        c.Line($"private readonly int[] owner = new int[{spec.Mutexes.Length}];");
-        c.Line("private PerActor lockQueue, wanted;");
-        c.Line("private int lockCount;");
+        c.Line($"protected readonly int[] owner = new int[{spec.Mutexes.Length}];");
+        c.Line("protected PerActor lockQueue, wanted;");
+        c.Line("protected int lockCount;");
     }
 
     private void MutexReset()
@@ -45,7 +45,7 @@ internal sealed partial class Emitter
         if (traits.Mutexes)
         {
             c.Summary("A freed mutex goes to the most urgent waiter, among equals to the one that waits longest.");
-            c.Open("private void Unlock(int mutex)");
+            c.Open("protected void Unlock(int mutex)");
             c.Line("owner[mutex] = Nobody;");
             c.Line("int heir = Nobody;");
             c.Open("for (int place = 0; place < lockCount; place++)");
@@ -61,7 +61,7 @@ internal sealed partial class Emitter
             if (traits.Urgencies) c.Line("Reprioritise();");
             c.Close();
             c.Line();
-            c.Open("private void LeaveLockQueue(int actor)");
+            c.Open("protected void LeaveLockQueue(int actor)");
             c.Line("int place = 0;");
             c.Line("while (place < lockCount && lockQueue[place] != actor) place++;");
             c.Line("if (place == lockCount) return;");
@@ -77,7 +77,7 @@ internal sealed partial class Emitter
     private void Reprioritising()
     {
         c.Summary("Effective priorities: one's own, the ceilings of what one holds, the most urgent of those who wait for it, through chains of mutexes.");
-        c.Open("private void Reprioritise()");
+        c.Open("protected void Reprioritise()");
         c.Line("var levels = priority;");
         if (traits.Mutexes)
         {
@@ -103,7 +103,7 @@ internal sealed partial class Emitter
         c.Close();
         c.Line();
         if (!traits.Mutexes || !spec.Mutexes.Any(m => m.Protocol == MutexProtocol.Inheritance)) return;
-        c.Open("private int MostUrgentWaiter(int mutex, in PerActor levels)");
+        c.Open("protected int MostUrgentWaiter(int mutex, in PerActor levels)");
         c.Line("int most = int.MaxValue;");
         c.Line("for (int place = 0; place < lockCount; place++)");
         c.Line("    if (wanted[lockQueue[place]] == mutex) most = Math.Min(most, levels[lockQueue[place]]);");

@@ -13,12 +13,12 @@ internal sealed partial class Emitter
         if (Devices.Any())
         {
             c.Comment("Devices that can act without time: the bit of each actor.");
-            c.Line("private ulong acting;");
+            c.Line("protected ulong acting;");
         }
         if (traits.InOrders)
         {
             c.Comment("Who could be next.");
-            c.Line("private PerActor able;");
+            c.Line("protected PerActor able;");
         }
     }
 
@@ -37,10 +37,10 @@ internal sealed partial class Emitter
     {
         c.Comment("Of the step at which an actor stands: it ends the work before it; it does so unseen; no order with steps of others can be told;");
         c.Comment("a device looks for a message; a section begins.");
-        c.Line($"private const int {string.Join(", ", Enum.GetValues<StepTrait>().Select(trait => $"{trait} = {(int)trait}"))};");
+        c.Line($"protected const int {string.Join(", ", Enum.GetValues<StepTrait>().Select(trait => $"{trait} = {(int)trait}"))};");
         c.Line();
         int stride = code.Max(body => body.Length) + 1;
-        c.Line("private static ReadOnlySpan<byte> StepTraits =>");
+        c.Line("protected static ReadOnlySpan<byte> StepTraits =>");
         c.Under("[");
         foreach (var actor in Actors)
         {
@@ -51,7 +51,7 @@ internal sealed partial class Emitter
         c.Line("];");
         c.Line();
         c.Inlined();
-        c.Line($"private int TraitsOf(int actor) => StepTraits[(actor * {stride}) + at[actor]];");
+        c.Line($"protected int TraitsOf(int actor) => StepTraits[(actor * {stride}) + at[actor]];");
         c.Line();
     }
 
@@ -80,7 +80,7 @@ internal sealed partial class Emitter
     {
         bool devices = Devices.Any();
         c.Inlined();
-        c.Open("private int NextActor()");
+        c.Open("protected int NextActor()");
         c.Line("int count = 0;");
         if (devices)
         {
@@ -115,13 +115,13 @@ internal sealed partial class Emitter
         c.Line();
         if (!devices)
         {
-            c.Line("private bool IsSilent(int actor) => (TraitsOf(actor) & Unseen) != 0;");
+            c.Line("protected bool IsSilent(int actor) => (TraitsOf(actor) & Unseen) != 0;");
             c.Line();
             return;
         }
         c.Summary("No order of its next step with steps of others can be told. A device that waits for a message and gets it is where it was.");
         c.Inlined();
-        c.Open("private bool IsSilent(int actor)");
+        c.Open("protected bool IsSilent(int actor)");
         c.Line("int traits = TraitsOf(actor);");
         c.Line($"return (traits & Receives) == 0 ? (traits & Unseen) != 0 : {(HasMessages ? "!HasMessage(actor)" : "true")};");
         c.Close();
@@ -129,7 +129,7 @@ internal sealed partial class Emitter
         if (HasMessages)
         {
             c.Inlined();
-            c.Open("private bool HasMessage(int actor)");
+            c.Open("protected bool HasMessage(int actor)");
             c.Line("var letters = inbox[actor];");
             c.Line("int count = waiting[actor];");
             c.Line("for (int k = 0; k < count; k++) if (Accepts(actor, letters[k].Message)) return true;");
@@ -141,7 +141,7 @@ internal sealed partial class Emitter
         {
             c.Summary("Whether anybody but this device could do a step now.");
             c.Inlined();
-            c.Line($"private bool OthersAct(ulong device) => acting != device || ending != Nobody || (running != Nobody && workDue == Never{(traits.Switches ? " && switchDue == Never" : "")});");
+            c.Line($"protected bool OthersAct(ulong device) => acting != device || ending != Nobody || (running != Nobody && workDue == Never{(traits.Switches ? " && switchDue == Never" : "")});");
             c.Line();
         }
     }
@@ -176,7 +176,7 @@ internal sealed partial class Emitter
         if (!traits.GoesOn || traits.Awaits) return;
         c.Summary("Whether somebody else may be next after a step of this process that may have moved others.");
         c.Inlined();
-        c.Line($"private bool GivesWay(int actor) => stopped{(Devices.Any() ? " || acting != 0" : "")} || (readyCount > 0 && ending != actor && {Urgency("ready[readyCount - 1]")} < {Urgency("actor")});");
+        c.Line($"protected bool GivesWay(int actor) => stopped{(Devices.Any() ? " || acting != 0" : "")} || (readyCount > 0 && ending != actor && {Urgency("ready[readyCount - 1]")} < {Urgency("actor")});");
         c.Line();
     }
 }

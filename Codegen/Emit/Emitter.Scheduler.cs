@@ -13,7 +13,7 @@ internal sealed partial class Emitter
     private void UrgencyTable()
     {
         c.Comment("0 is most urgent; never changes.");
-        c.Line($"private static ReadOnlySpan<int> Urgency => [{string.Join(", ", Actors.Select(a => a.Priority))}];");
+        c.Line($"protected static ReadOnlySpan<int> Urgency => [{string.Join(", ", Actors.Select(a => a.Priority))}];");
     }
 
     private void Scheduler()
@@ -30,12 +30,12 @@ internal sealed partial class Emitter
     private void GiveOutOne()
     {
         c.Inlined();
-        c.Open("private void GiveOutCores()");
+        c.Open("protected void GiveOutCores()");
         c.Line("if (readyCount > 0) Assign();");
         c.Close();
         c.Line();
         c.Inlined();
-        c.Open("private void Assign()");
+        c.Open("protected void Assign()");
         c.Line("int next = ready[readyCount - 1];");
         c.Open("if (running != Nobody)");
         c.Line($"if ({Urgency("next")} >= {Urgency("running")} || !IsPreemptible(running)) return;");
@@ -48,18 +48,18 @@ internal sealed partial class Emitter
         c.Line();
         if (traits.Batch || traits.Any)
         {
-            c.Open("private bool WouldGiveOutCores()");
+            c.Open("protected bool WouldGiveOutCores()");
             c.Line($"return readyCount > 0 && (running == Nobody || ({Urgency("ready[readyCount - 1]")} < {Urgency("running")} && IsPreemptible(running)));");
             c.Close();
             c.Line();
         }
-        c.Open("private void Preempt(int victim)");
+        c.Open("protected void Preempt(int victim)");
         c.Line("StopCounting();");
         c.Line("running = Nobody;");
         c.Line($"Enqueue(victim, toHead: {(spec.Machine.PreemptedToTail ? "false" : "true")});");
         c.Close();
         c.Line();
-        c.Open("private void Dispatch(int actor)");
+        c.Open("protected void Dispatch(int actor)");
         c.Line("running = actor;");
         NewSlice();
         if (traits.Switches)
@@ -79,7 +79,7 @@ internal sealed partial class Emitter
 
     private void SwitchTimers()
     {
-        c.Line($"private static int SwitchTimer(int core) => {system.TimerOf(Model.Semantics.TimerKind.Switch, 0)} + core;");
+        c.Line($"protected static int SwitchTimer(int core) => {system.TimerOf(Model.Semantics.TimerKind.Switch, 0)} + core;");
         c.Line();
     }
 
@@ -104,7 +104,7 @@ internal sealed partial class Emitter
 
     private void GiveOutSeveral()
     {
-        c.Open("private void GiveOutCores()");
+        c.Open("protected void GiveOutCores()");
         c.Open("while (NextAssignment(out int actor, out int core))");
         c.Line("int victim = running[core];");
         c.Open("if (victim != Nobody)");
@@ -119,11 +119,11 @@ internal sealed partial class Emitter
         c.Line();
         if (traits.Batch || traits.Any)
         {
-            c.Line("private bool WouldGiveOutCores() => NextAssignment(out _, out _);");
+            c.Line("protected bool WouldGiveOutCores() => NextAssignment(out _, out _);");
             c.Line();
         }
         c.Summary("The first ready process that gets a core: its last one if idle, else the first idle one, else that of the least urgent process it may preempt.");
-        c.Open("private bool NextAssignment(out int actor, out int core)");
+        c.Open("protected bool NextAssignment(out int actor, out int core)");
         c.Open("for (int place = readyCount - 1; place >= 0; place--)");
         c.Line("actor = ready[place];");
         c.Line("int idle = Nobody, least = Nobody;");
@@ -147,10 +147,10 @@ internal sealed partial class Emitter
         c.Line();
         if (pinned)
         {
-            c.Line($"private static ReadOnlySpan<int> Pinned => [{string.Join(", ", Actors.Select(a => a.Core))}];");
+            c.Line($"protected static ReadOnlySpan<int> Pinned => [{string.Join(", ", Actors.Select(a => a.Core))}];");
             c.Line();
         }
-        c.Open("private void Dispatch(int actor, int core)");
+        c.Open("protected void Dispatch(int actor, int core)");
         c.Line("running[core] = actor;");
         NewSlice();
         if (traits.Switches)
@@ -166,7 +166,7 @@ internal sealed partial class Emitter
         c.Close();
         c.Line();
         if (traits.Switches) SwitchTimers();
-        c.Open("private int CoreOf(int actor)");
+        c.Open("protected int CoreOf(int actor)");
         c.Line($"for (int core = 0; core < {traits.Cores}; core++) if (running[core] == actor) return core;");
         c.Line("return Nobody;");
         c.Close();
@@ -180,7 +180,7 @@ internal sealed partial class Emitter
         if (never.Count > 0) conditions.Add($"actor is not ({string.Join(" or ", never)})");
         if (traits.Sections) conditions.Add("sections[actor] == 0");
         if (traits.Switches) conditions.Add(Several ? "switchDue[core] == Never" : "switchDue == Never");
-        c.Line($"private bool IsPreemptible(int actor{(Several ? ", int core" : "")}) => {string.Join(" && ", conditions)};");
+        c.Line($"protected bool IsPreemptible(int actor{(Several ? ", int core" : "")}) => {string.Join(" && ", conditions)};");
         c.Line();
     }
 
@@ -189,7 +189,7 @@ internal sealed partial class Emitter
     {
         string parameter = Several ? "int core" : "", index = Several ? "[core]" : "";
         c.Inlined();
-        c.Open($"private void GoOnCounting({parameter})");
+        c.Open($"protected void GoOnCounting({parameter})");
         c.Line($"int actor = running{index};");
         foreach (string what in Counted())
         {
@@ -202,7 +202,7 @@ internal sealed partial class Emitter
         c.Close();
         c.Line();
         c.Inlined();
-        c.Open($"private void StopCounting({parameter})");
+        c.Open($"protected void StopCounting({parameter})");
         c.Line($"int actor = running{index};");
         foreach (string what in Counted())
         {
@@ -220,7 +220,7 @@ internal sealed partial class Emitter
     private void Queue()
     {
         c.Inlined();
-        c.Open("private void Enqueue(int actor, bool toHead)");
+        c.Open("protected void Enqueue(int actor, bool toHead)");
         c.Line($"int level = {Urgency("actor")};");
         c.Line("int place = readyCount++;");
         c.Open($"while (place > 0 && (toHead ? {Urgency("ready[place - 1]")} < level : {Urgency("ready[place - 1]")} <= level))");
@@ -232,7 +232,7 @@ internal sealed partial class Emitter
         c.Line();
         if (Several || traits.Lives || traits.Urgencies)
         {
-            c.Open("private bool LeaveReadyQueue(int actor)");
+            c.Open("protected bool LeaveReadyQueue(int actor)");
             c.Open("for (int place = 0; place < readyCount; place++)");
             c.Line("if (ready[place] != actor) continue;");
             c.Line("readyCount--;");
@@ -249,7 +249,7 @@ internal sealed partial class Emitter
     {
         ulong devices = Devices.Aggregate(0UL, (bits, device) => bits | (1UL << device.Index));
         c.Inlined();
-        c.Open("private void BecomeReady(int actor)");
+        c.Open("protected void BecomeReady(int actor)");
         c.Line("status[actor] = Status.Runnable;");
         if (devices != 0)
         {
@@ -262,7 +262,7 @@ internal sealed partial class Emitter
         c.Close();
         c.Line();
 
-        c.Open("private void LeaveCore(int actor)");
+        c.Open("protected void LeaveCore(int actor)");
         if (Several)
         {
             c.Line("int core = CoreOf(actor);");
@@ -281,7 +281,7 @@ internal sealed partial class Emitter
         c.Close();
         c.Line();
         if (!traits.Sliced) return;
-        c.Open("private void DropSlice(int actor)");
+        c.Open("protected void DropSlice(int actor)");
         if (traits.Sections) c.Line("expired[actor] = 0;");
         c.Line("sliceLeft[actor] = None;");
         c.Close();
@@ -304,7 +304,7 @@ internal sealed partial class Emitter
 
     private void Slices()
     {
-        c.Open("private void EndSlice(int actor)");
+        c.Open("protected void EndSlice(int actor)");
         if (Several) c.Line("int core = CoreOf(actor);");
         c.Open($"if (!IsPreemptible(actor{(Several ? ", core" : "")}))");
         if (traits.Sections) c.Line("expired[actor] = 1;");
@@ -328,7 +328,7 @@ internal sealed partial class Emitter
         c.Close();
         c.Close();
         c.Line();
-        c.Open($"private bool SomeoneElseReady(int actor{(Several ? ", int core" : "")})");
+        c.Open($"protected bool SomeoneElseReady(int actor{(Several ? ", int core" : "")})");
         if (Several)
         {
             bool pinned = Actors.Any(a => a.Core >= 0);
@@ -360,7 +360,7 @@ internal sealed partial class Emitter
     private void Sections()
     {
         if (!traits.Sections || !traits.Sliced) return;
-        c.Open("private void GiveUpExpiredSlice(int actor)");
+        c.Open("protected void GiveUpExpiredSlice(int actor)");
         c.Line("if (expired[actor] == 0) return;");
         c.Line("expired[actor] = 0;");
         c.Line("EndSlice(actor);");

@@ -65,11 +65,11 @@ internal sealed partial class Emitter
         if (list.Count == 0) return;
         string field = char.ToLowerInvariant(type[0]) + type[1..];
         c.Summary(summary);
-        c.Open($"private struct {type}");
+        c.Open($"protected struct {type}");
         foreach (string name in list) c.Line($"public long {name[(field.Length + 1)..]};");
         c.Close();
         c.Line();
-        c.Line($"private {type} {field};");
+        c.Line($"protected {type} {field};");
     }
 
     private IEnumerable<TickInterval> AllIntervals()

@@ -86,24 +86,65 @@ internal sealed partial class Emitter
         c.Line();
         c.Line($"namespace {Namespace};");
         c.Line();
-        c.Summary($"{spec.Name}: {spec.Description}");
-        c.Open($"public sealed class {className}<TWorld> : Simulation<TWorld> where TWorld : struct, IWorld");
+        string below = $"{className}_core";
+        c.Summary("What the actors share: the configuration, the scheduler, messages, the ends of lives.");
+        c.Open($"public abstract class {below}<TWorld> : Simulation<TWorld> where TWorld : struct, IWorld");
         Constants();
         State();
-        Constructor();
-        Beginning();
-        Moves();
-        Settling();
+        Constructor(below);
+        Firings();
+        Settlers();
         Scheduler();
         Mutexes();
         Messages();
         Lives();
-        foreach (var actor in Actors) Body(actor);
+        Columns();
+        c.Close();
+        c.Line();
+        int number = 0;
+        foreach (var layer in Layers())
+        {
+            Layer("abstract", $"{className}_actors{++number}", below, $"Bodies of {string.Join(", ", layer.Select(actor => actor.Name))}.");
+            foreach (var actor in layer) Body(actor);
+            c.Close();
+            c.Line();
+            below = $"{className}_actors{number}";
+        }
+        Layer("sealed", className, below, $"{spec.Name}: {spec.Description}");
+        Beginning();
+        Moves();
+        Settling();
         TimerAccess();
         Judges();
-        Columns();
         Descriptions();
         c.Close();
+    }
+
+    /// <summary>A class on top of another: the compiler works on the classes of a file at once, but on the methods of a class one after the other.</summary>
+    private void Layer(string kind, string name, string below, string summary)
+    {
+        c.Summary(summary);
+        c.Open($"public {kind} class {name}<TWorld>(long fine, TWorld world) : {below}<TWorld>(fine, world) where TWorld : struct, IWorld");
+    }
+
+    /// <summary>The actors in groups that the compiler has about as much work with as with what they share.</summary>
+    private List<List<Actor>> Layers()
+    {
+        const int MostInstructions = 64;
+        var layers = new List<List<Actor>>();
+        int size = MostInstructions + 1;
+        foreach (var actor in Actors)
+        {
+            int its = code[actor.Index].Length;
+            if (size + its > MostInstructions)
+            {
+                layers.Add([]);
+                size = 0;
+            }
+            layers[^1].Add(actor);
+            size += its;
+        }
+        return layers;
     }
 
     private void Constants()
@@ -111,13 +152,13 @@ internal sealed partial class Emitter
         ConstantsOf("Actor", actors);
         if (endpoints.Length > 0) ConstantsOf("Endpoint", endpoints);
         if (messages.Length > 0) ConstantsOf("Message", messages);
-        c.Line("private const int Nobody = -1;");
+        c.Line("protected const int Nobody = -1;");
         c.Line();
-        c.Open("private static class Life");
+        c.Open("protected static class Life");
         c.Line("public const int Absent = 0, Spawned = 1, Active = 2, Gone = 3;");
         c.Close();
         c.Line();
-        c.Open("private static class Status");
+        c.Open("protected static class Status");
         c.Line("public const int Idle = 0, Runnable = 1, InCall = 2, InLock = 3, InAwait = 4, InReceive = 5, Timed = 6;");
         c.Close();
         c.Line();
@@ -125,7 +166,7 @@ internal sealed partial class Emitter
 
     private void ConstantsOf(string scope, string[] names)
     {
-        c.Open($"private static class {scope}");
+        c.Open($"protected static class {scope}");
         c.Line($"public const int {string.Join(", ", names.Select((name, k) => $"{name[(scope.Length + 1)..]} = {k}"))};");
         c.Close();
         c.Line();
@@ -146,40 +187,40 @@ internal sealed partial class Emitter
         if (callerCells > 0) Inline("Cells", callerCells, "int");
 
         c.Comment("Where each actor stands, what it waits for, whether it exists.");
-        c.Line("private PerActor at, status, life;");
-        if (traits.Urgencies) c.Line("private PerActor priority, urgency;");
+        c.Line("protected PerActor at, status, life;");
+        if (traits.Urgencies) c.Line("protected PerActor priority, urgency;");
         else UrgencyTable();
-        if (traits.Sections) c.Line("private PerActor sections;");
-        if (traits.Sliced && traits.Sections) c.Line("private PerActor expired;");
-        if (traits.Jobs) c.Line("private PerActor jobs, arrived;");
+        if (traits.Sections) c.Line("protected PerActor sections;");
+        if (traits.Sliced && traits.Sections) c.Line("protected PerActor expired;");
+        if (traits.Jobs) c.Line("protected PerActor jobs, arrived;");
         c.Comment("Ready processes, the most urgent last; who runs; what is left of work that stands still, and when work that does not is done.");
-        c.Line("private PerActor ready;");
-        c.Line("private int readyCount;");
-        c.Line($"private {(traits.Cores > 1 ? "PerCore" : "int")} running{(traits.Switches ? ", last" : "")};");
-        c.Line("private TimePerActor workLeft;");
-        c.Line($"private {(traits.Cores > 1 ? "TimePerCore" : "long")} workDue;");
+        c.Line("protected PerActor ready;");
+        c.Line("protected int readyCount;");
+        c.Line($"protected {(traits.Cores > 1 ? "PerCore" : "int")} running{(traits.Switches ? ", last" : "")};");
+        c.Line("protected TimePerActor workLeft;");
+        c.Line($"protected {(traits.Cores > 1 ? "TimePerCore" : "long")} workDue;");
         if (traits.Sliced)
         {
-            c.Line("private TimePerActor sliceLeft;");
-            c.Line($"private {(traits.Cores > 1 ? "TimePerCore" : "long")} sliceDue;");
+            c.Line("protected TimePerActor sliceLeft;");
+            c.Line($"protected {(traits.Cores > 1 ? "TimePerCore" : "long")} sliceDue;");
         }
-        if (traits.Switches) c.Line($"private {(traits.Cores > 1 ? "TimePerCore" : "long")} switchDue;");
+        if (traits.Switches) c.Line($"protected {(traits.Cores > 1 ? "TimePerCore" : "long")} switchDue;");
         c.Comment("Whose work has ended in this move and who has not gone on to something else.");
-        c.Line("private int ending;");
+        c.Line("protected int ending;");
         if (traits.Any)
         {
             c.Comment("It is settled that it is not preempted before the next step; how often that was settled.");
-            c.Line("private bool stays;");
-            c.Line("private int timesStayed;");
+            c.Line("protected bool stays;");
+            c.Line("protected int timesStayed;");
         }
-        if (traits.Batch) c.Line("private bool turn, givesOut;");
+        if (traits.Batch) c.Line("protected bool turn, givesOut;");
         OrderState();
         if (callerCells > 0)
         {
             c.Comment("Callers of handlers (actor + 1) and counters of rounds.");
-            c.Line("private Cells cell;");
+            c.Line("protected Cells cell;");
         }
-        if (endpoints.Length > 0) c.Line("private PerEndpoint bound;");
+        if (endpoints.Length > 0) c.Line("protected PerEndpoint bound;");
         MessageState();
         MutexState();
         FaultState();
@@ -195,7 +236,7 @@ internal sealed partial class Emitter
     {
         if (length == 0) return;
         c.Line($"[StructLayout(LayoutKind.Sequential, Size = {length} * sizeof({element}))]");
-        c.Open($"private struct {name}");
+        c.Open($"protected struct {name}");
         c.Line($"private {element} first;");
         c.Line();
         c.Line("[UnscopedRef]");
@@ -219,16 +260,16 @@ internal sealed partial class Emitter
     private void DataState()
     {
         if (variables.Length == 0) return;
-        c.Open("private struct Data");
+        c.Open("protected struct Data");
         foreach (var variable in spec.Variables) c.Line($"public int {variables[variable.Index]["data.".Length..]};");
         c.Close();
         c.Line();
-        c.Line("private Data data;");
+        c.Line("protected Data data;");
     }
 
-    private void Constructor()
+    private void Constructor(string name)
     {
-        c.Open($"public {className}(long fine, TWorld world) : base(fine, world)");
+        c.Open($"protected {name}(long fine, TWorld world) : base(fine, world)");
         long largest = LargestTime();
         c.Line($"if ({CodeText.Number(largest)} > long.MaxValue / 4 / fine) throw new OverflowException(\"the times of the specification do not fit at so many fine ticks\");");
         InboxesInit();

@@ -45,6 +45,7 @@ public sealed class Sieve
     /// <exception cref="EmittedCodeException">A fault of this program.</exception>
     public static Sieve Of(TransitionSystem system, ImmutableArray<Property> properties, CompiledStore? store = null)
     {
+        WarmUp.Begin();
         var emitted = Emit(system, properties, Names.Identifier(system.System.Name.Length == 0 ? "spec" : system.System.Name) + "_judge");
         return Of(emitted, CompiledSimulators.Compile([emitted], store, forGood: true), properties);
     }

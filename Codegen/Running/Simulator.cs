@@ -34,6 +34,7 @@ public sealed class Simulator
     /// <exception cref="EmittedCodeException">A fault of this program.</exception>
     public static Simulator Of(BoundSystem system, IEnumerable<Quantity> quantities, IEnumerable<Fault>? faults = null, Durations? durations = null, CompiledStore? store = null)
     {
+        WarmUp.Begin();
         var observed = Observation.Nothing with { Quantities = [.. quantities], Faults = [.. faults ?? []] };
         var compiledSystem = TransitionSystem.Compile(system, observed);
         var emitted = Emitter.Emit(compiledSystem, Names.Identifier(system.Name.Length == 0 ? "spec" : system.Name) + "_simulator", durations);

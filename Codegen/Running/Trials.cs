@@ -30,10 +30,14 @@ public sealed record Trial(
 
 /// <summary>What all trials together have shown.</summary>
 /// <param name="Values">Of each quantity.</param>
-/// <param name="Endings">How many trials ended in each way.</param>
+/// <param name="Endings">How many trials ended in each way, by its number.</param>
 /// <param name="FirstViolation">The first trial in which a check was violated; null: there was none.</param>
 public sealed record TrialOutcome(
-    long Trials, long Moves, ImmutableArray<Histogram> Values, ImmutableDictionary<Ending, long> Endings, long Violated, Trial? FirstViolation);
+    long Trials, long Moves, ImmutableArray<Histogram> Values, ImmutableArray<long> Endings, long Violated, Trial? FirstViolation)
+{
+    /// <summary>How many trials ended so.</summary>
+    public long Ended(Ending how) => Endings[(int)how];
+}
 
 /// <summary>Runs trials on all cores. What is kept does not grow with their number.</summary>
 internal sealed class TrialRunner(Func<DrawnWorld, Simulation<DrawnWorld>> create, int quantities)
@@ -86,7 +90,7 @@ internal sealed class TrialRunner(Func<DrawnWorld, Simulation<DrawnWorld>> creat
         var values = Enumerable.Range(0, quantities).Select(_ => new Histogram()).ToArray();
         foreach (var worker in all)
             for (int q = 0; q < quantities; q++) values[q].Add(worker.Values[q]);
-        return new TrialOutcome(done, moves, [.. values], Enum.GetValues<Ending>().ToImmutableDictionary(e => e, e => endings[(int)e]), violated, first);
+        return new TrialOutcome(done, moves, [.. values], [.. endings], violated, first);
     }
 
     private Trial Run(TrialPlan plan, long number)

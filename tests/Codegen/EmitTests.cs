@@ -70,6 +70,23 @@ public sealed class EmitTests
             new[] { "driver.old", "driver_old", "Actor", "class", "1", "ToString" }.Select(names.Member));
     }
 
+    /// <summary>So that the compiler can work on several at once.</summary>
+    [Fact]
+    public void Long_bodies_are_spread_over_classes()
+    {
+        var system = Spec.Load(Repository.Folder("specs", "rtl8139", "rtl8139.irk")).System!;
+        var emitted = Emitter.Emit(TransitionSystem.Compile(system, Everything.Of(system)), "Card");
+        var bodies = CSharpSyntaxTree.ParseText(emitted.Text).GetRoot().DescendantNodes().OfType<ClassDeclarationSyntax>()
+            .Select(type => type.Members.OfType<MethodDeclarationSyntax>().Count(method => method.Identifier.Text.StartsWith("Step_", StringComparison.Ordinal)))
+            .Where(its => its > 0).ToList();
+        Assert.True(bodies.Count > 3);
+        Assert.Equal(system.Actors.Length, bodies.Sum());
+    }
+
+    [Fact]
+    public void What_the_compiler_warms_up_with_has_no_fault() =>
+        Assert.Empty(WarmUp.Compilation.Emit(Stream.Null, cancellationToken: TestContext.Current.CancellationToken).Diagnostics);
+
     /// <summary>UPDATE_GOLDEN=1 writes what is emitted now.</summary>
     [Fact]
     public void The_simulator_of_the_first_specification_is_as_expected()
