@@ -96,12 +96,28 @@ internal static class SimulateCommand
 
     private static TrialOutcome Run(Protocol protocol, Action<Trial>? each, Terminal terminal, CancellationToken cancel)
     {
-        if (!terminal.Live) return protocol.Simulator.Run(protocol.Plan, each, null, cancel);
-        return terminal.LiveError().Progress().AutoClear(true).Start(context =>
+        if (!terminal.Live) return protocol.Simulator.Run(protocol.Plan, Warning(protocol, each, terminal.Error.WriteLine), null, cancel);
+        var console = terminal.LiveError();
+        return console.Progress().AutoClear(true).Start(context =>
         {
             var task = context.AddTask(Markup.Escape(protocol.Experiment?.Name ?? protocol.System.Name), maxValue: protocol.Plan.Trials);
-            return protocol.Simulator.Run(protocol.Plan, each, done => task.Value = done, cancel);
+            return protocol.Simulator.Run(protocol.Plan, Warning(protocol, each, console.WriteLine), done => task.Value = done, cancel);
         });
+    }
+
+    /// <summary>Trials that do not end by themselves take long: that is said after the first, while others are to come.</summary>
+    private static Action<Trial> Warning(Protocol protocol, Action<Trial>? each, Action<string> warn)
+    {
+        bool warned = false;
+        return trial =>
+        {
+            if (!warned && trial.Ending == Ending.Moves && trial.Number + 1 < protocol.Plan.Trials)
+            {
+                warned = true;
+                warn($"trial {Text(trial.Number + 1)} of {Text(protocol.Plan.Trials)} was ended after {Text(trial.Moves)} moves: interrupt, and say when trials end with until or --until");
+            }
+            each?.Invoke(trial);
+        };
     }
 
     private static StreamWriter? Open(string path, Terminal terminal)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Irekae.Codegen.Simulator;
 
 namespace Irekae.Codegen.Running;
@@ -42,7 +43,10 @@ public sealed record TrialOutcome(
 /// <summary>Runs trials on all cores. What is kept does not grow with their number.</summary>
 internal sealed class TrialRunner(Func<DrawnWorld, Simulation<DrawnWorld>> create, int quantities)
 {
-    private const int TrialsOfThreadAtOnce = 64;
+    private const int MostTrialsOfThreadAtOnce = 64;
+
+    /// <summary>How long trials should be under way together, so that they can be ended soon.</summary>
+    private static readonly TimeSpan Together = TimeSpan.FromMilliseconds(100);
 
     private readonly ConcurrentBag<Worker> idle = [];
     private readonly ConcurrentBag<Worker> all = [];
@@ -59,14 +63,15 @@ internal sealed class TrialRunner(Func<DrawnWorld, Simulation<DrawnWorld>> creat
     public TrialOutcome Run(TrialPlan plan, Action<Trial>? each, Action<long>? progress, CancellationToken cancel)
     {
         int threads = Math.Max(1, plan.Threads);
-        var block = new Trial[Math.Min(plan.Trials, (long)threads * TrialsOfThreadAtOnce)];
+        var block = new Trial[Math.Min(plan.Trials, (long)threads * MostTrialsOfThreadAtOnce)];
+        int atOnce = Math.Min(threads, block.Length);
         var endings = new long[Enum.GetValues<Ending>().Length];
         long moves = 0, violated = 0, done = 0;
         Trial? first = null;
         while (done < plan.Trials && !cancel.IsCancellationRequested)
         {
-            int count = (int)Math.Min(block.Length, plan.Trials - done);
-            long begin = done;
+            int count = (int)Math.Min(atOnce, plan.Trials - done);
+            long begin = done, started = Stopwatch.GetTimestamp();
             if (threads == 1 || count == 1)
                 for (int k = 0; k < count; k++) block[k] = Run(plan, begin + k);
             else
@@ -84,6 +89,7 @@ internal sealed class TrialRunner(Func<DrawnWorld, Simulation<DrawnWorld>> creat
                 each?.Invoke(trial);
             }
             done += count;
+            if (Stopwatch.GetElapsedTime(started) < Together) atOnce = Math.Min(2 * atOnce, block.Length);
             progress?.Invoke(done);
         }
 

@@ -147,6 +147,16 @@ public sealed class MeasuringTests : IDisposable
     }
 
     [Fact]
+    public void Trials_without_end_are_said_while_others_are_to_come()
+    {
+        string spec = Write("s.irk", "system s; process p at 1 periodic 10 us { run 1 us; }");
+        var printed = Console.InProcess("simulate", spec, "--trials", "2", "--json");
+        Assert.Equal((2, "trial 1 of 2 was ended after 100000000 moves: interrupt, and say when trials end with until or --until\n"), (printed.Code, printed.Error));
+        printed = Console.InProcess("simulate", spec, "--trials", "2", "--json", "--until", "1 s");
+        Assert.Equal((0, ""), (printed.Code, printed.Error));
+    }
+
+    [Fact]
     public void What_cannot_be_written_is_said_before_anything_is_done()
     {
         string file = Write("file", "");
