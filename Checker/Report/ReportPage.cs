@@ -42,7 +42,7 @@ internal sealed class ReportPage(string version)
     {
         var page = new ReportPage(version);
         page.Begin($"Irekae timeline: {timeline.System.Name}", "timeline");
-        page.Line($"<main id=\"top\" tabindex=\"-1\">\n{HowToMove}");
+        page.Line($"<main id=\"top\" tabindex=\"-1\">\n{HowToMove(timeline.Focus is not null)}");
         page.WriteTimeline(timeline, "t", timeline.Focus?.Text ?? $"a run of {timeline.Run.Steps.Length} moves");
         page.Line("</main>");
         return page.End(charts: false);
@@ -59,7 +59,9 @@ internal sealed class ReportPage(string version)
         return End(charts: true);
     }
 
-    private const string HowToMove = "<p class=\"faint\">Drag or use the arrow keys to move, + and − or Ctrl with the wheel to zoom, Home for the worst case, End for all. Hover for times and the place in the specification.</p>";
+    /// <param name="focused">A part of the run is what the question was about.</param>
+    private static string HowToMove(bool focused) =>
+        $"<p class=\"faint\">Drag or use the arrow keys to move, + and − or Ctrl with the wheel to zoom, {(focused ? "Home for the worst case, " : "")}End for all. Hover for times and the place in the specification.</p>";
 
     private void Begin(string title, string skipTo)
     {
@@ -155,11 +157,12 @@ internal sealed class ReportPage(string version)
     {
         var shown = one.Result.Results.Where(result => result.Witness is { Steps.IsEmpty: false }).ToList();
         if (shown.Count == 0) return;
-        Line($"<h3>Timelines</h3>\n{HowToMove}");
-        foreach (var result in shown)
+        var timelines = shown.Select(result => Focusing.TimelineOf(one.System, result, result.Witness!)).ToList();
+        Line($"<h3>Timelines</h3>\n{HowToMove(timelines.Exists(timeline => timeline.Focus is not null))}");
+        foreach (var (result, timeline) in shown.Zip(timelines))
         {
             string value = VerdictWords.Value(result) is { Length: > 0 } known ? known : VerdictWords.Of(result.Verdict);
-            WriteTimeline(Focusing.TimelineOf(one.System, result, result.Witness!), $"t{number}-{Id(result.Name)}", $"{result.Name}: {value}");
+            WriteTimeline(timeline, $"t{number}-{Id(result.Name)}", $"{result.Name}: {value}");
         }
     }
 

@@ -201,6 +201,8 @@ public class TimelineTests
         Assert.Contains("\"range\":[0,106],\"focus\":[0,106]", printed.Out);
         Assert.DoesNotContain("src=", printed.Out);
         Assert.InRange(printed.Out.Length, 1, 60_000);
+        Assert.Contains("Home for the worst case", printed.Out);
+        Assert.DoesNotContain("worst case", Cli.Console.InProcess("timeline", "specs/first/first.irk", "--format", "html", "--seed", "3").Out);
     }
 
     [Fact]
