@@ -1,6 +1,10 @@
 using System.Text.Json;
 using Irekae.Checker.Bench;
 using Irekae.Checker.Cli;
+using Irekae.Codegen.Emit;
+using Irekae.Codegen.Running;
+using Irekae.Model;
+using Irekae.Model.Semantics;
 
 namespace Irekae.Tests.Checker.Cli;
 
@@ -38,6 +42,15 @@ public class BenchTests
     {
         var speed = ExperimentSpeed.Measure(Specs);
         Assert.All([speed.FirstCompile, speed.Compile, speed.FirstRun, speed.Run], seconds => Assert.True(seconds > 0));
+    }
+
+    [Fact]
+    public void What_is_compiled_is_the_longest_simulator_of_all()
+    {
+        var lengths = Repository.Specs().Select(path => (Path: path, Spec.Load(path).System)).Where(spec => spec.System is not null).ToDictionary(
+            spec => Path.GetRelativePath(Specs, spec.Path),
+            spec => Emitter.Emit(TransitionSystem.Compile(spec.System!, Observation.Nothing with { Quantities = [.. Protocol.ObservedBy(spec.System!, null)] }), "It").Text.Length);
+        Assert.Equal(ExperimentSpeed.Largest, lengths.MaxBy(spec => spec.Value).Key);
     }
 
     [Fact]
