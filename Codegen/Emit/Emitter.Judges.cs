@@ -52,7 +52,7 @@ internal sealed partial class Emitter
     }
 
     /// <summary>Before what happens when a timer fires.</summary>
-    private string Noted(string timer) => judged is null ? "" : $"fired[lastTimer = {timer}] = true; ";
+    private string Noted(string timer) => judged is null || system.Timers.Length == 0 ? "" : $"fired[lastTimer = {timer}] = true; ";
 
     private void NoteExecuted(Instruction i)
     {

@@ -39,7 +39,7 @@ internal sealed partial class Emitter
         c.Comment("a device looks for a message; a section begins.");
         c.Line($"protected const int {string.Join(", ", Enum.GetValues<StepTrait>().Select(trait => $"{trait} = {(int)trait}"))};");
         c.Line();
-        int stride = code.Max(body => body.Length) + 1;
+        int stride = code.Select(body => body.Length).DefaultIfEmpty().Max() + 1;
         c.Line("protected static ReadOnlySpan<byte> StepTraits =>");
         c.Under("[");
         foreach (var actor in Actors)

@@ -150,8 +150,8 @@ internal sealed partial class Emitter
     private void Constants()
     {
         ConstantsOf("Actor", actors);
-        if (endpoints.Length > 0) ConstantsOf("Endpoint", endpoints);
-        if (messages.Length > 0) ConstantsOf("Message", messages);
+        ConstantsOf("Endpoint", endpoints);
+        ConstantsOf("Message", messages);
         c.Line("protected const int Nobody = -1;");
         c.Line();
         c.Open("protected static class Life");
@@ -166,6 +166,7 @@ internal sealed partial class Emitter
 
     private void ConstantsOf(string scope, string[] names)
     {
+        if (names.Length == 0) return;
         c.Open($"protected static class {scope}");
         c.Line($"public const int {string.Join(", ", names.Select((name, k) => $"{name[(scope.Length + 1)..]} = {k}"))};");
         c.Close();

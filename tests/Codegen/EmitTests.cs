@@ -70,6 +70,21 @@ public sealed class EmitTests
             new[] { "driver.old", "driver_old", "Actor", "class", "1", "ToString" }.Select(names.Member));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("process p at 1 { }")]
+    [InlineData("server p at 1 { on a { reply; } }")]
+    [InlineData("device d { }")]
+    [InlineData("machine { cores 2; }")]
+    public void A_system_may_have_hardly_anything(string rest)
+    {
+        var system = Spec.FromText("s.irk", $"system s; {rest}").System!;
+        var emitted = Emitter.Emit(TransitionSystem.Compile(system, Everything.Of(system)), "Simulator");
+        CompiledSimulators.CheckNulls([emitted]);
+        Assert.Null(new Replayer(emitted, CompiledSimulators.Compile([emitted])).Difference(Runs.Of(emitted.System, 1, new SeededChooser(1), 10)));
+        Assert.True(Sieve.Of(TransitionSystem.Compile(system, Observation.Nothing), []).Fine > 0);
+    }
+
     /// <summary>So that the compiler can work on several at once.</summary>
     [Fact]
     public void Long_bodies_are_spread_over_classes()
