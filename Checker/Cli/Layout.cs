@@ -19,12 +19,13 @@ internal sealed class Indented(IRenderable inner, string lead, string? others = 
 
 /// <summary>
 /// A table whose rows have remarks below them, as wide as the whole. Cells of the first column are one line and not empty, so a line
-/// that begins with a blank continues the row above it.
+/// that begins with a blank continues the row above it. Where there is no room for that the lines are longer than wanted.
 /// </summary>
 /// <param name="remarks">Of each row, in order.</param>
 internal sealed class RemarkedTable(Table table, IReadOnlyList<IReadOnlyList<IRenderable>> remarks) : Renderable
 {
     private const string Lead = "  ";
+    private const int Widest = 10_000;
 
     /// <summary>A table without lines; <paramref name="columns"/> with <c>Wraps</c> may be narrowed, and what does not fit goes on below.</summary>
     public static Table Of(params IEnumerable<(string Title, bool Right, bool Wraps)> columns)
@@ -45,7 +46,7 @@ internal sealed class RemarkedTable(Table table, IReadOnlyList<IReadOnlyList<IRe
     protected override IEnumerable<Segment> Render(RenderOptions options, int maxWidth)
     {
         int row = -1; // the heading
-        foreach (var line in Segment.SplitLines(((IRenderable)table).Render(options, maxWidth - Lead.Length)))
+        foreach (var line in Segment.SplitLines(((IRenderable)table).Render(options, Math.Max(maxWidth - Lead.Length, LeastWidth(options)))))
         {
             bool begins = line.Count > 0 && !line[0].Text.StartsWith(' ');
             if (begins && row++ > 0)
@@ -55,6 +56,13 @@ internal sealed class RemarkedTable(Table table, IReadOnlyList<IReadOnlyList<IRe
         if (row > 0)
             foreach (var segment in Remarks(row - 1, options, maxWidth)) yield return segment;
     }
+
+    /// <summary>Below it, columns would be wrapped that must not be.</summary>
+    private int LeastWidth(RenderOptions options) => table.Columns.Select((column, k) =>
+    {
+        var cells = table.Rows.Select(row => row[k]).Prepend(column.Header).Select(cell => cell.Measure(options, Widest));
+        return cells.Max(cell => column.NoWrap ? cell.Max : cell.Min) + (column.Padding?.GetWidth() ?? 0);
+    }).Sum();
 
     private IEnumerable<Segment> Remarks(int row, RenderOptions options, int maxWidth) => remarks[row].SelectMany(remark => remark.Render(options, maxWidth));
 }

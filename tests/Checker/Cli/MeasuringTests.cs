@@ -146,6 +146,16 @@ public sealed class MeasuringTests : IDisposable
         Assert.Equal(first, File.ReadAllText(plot));
     }
 
+    /// <summary>What does not fit is longer than the terminal; a row stays a line.</summary>
+    [Fact]
+    public void In_a_narrow_terminal_a_quantity_has_its_line()
+    {
+        var (stdout, stderr) = (new StringWriter(), new StringWriter());
+        string spec = Write("s.irk", "system s; process a_process_with_quite_a_name at 1 { measure a_measure_with_a_name_that_is_longer_still { run 1 ns .. 100000 s; } }");
+        Assert.Equal(0, Irekae.Checker.Cli.Cli.Run(["simulate", spec, "--trials", "20"], Terminal.Plain(stdout, stderr) with { Width = 80 }, TestContext.Current.CancellationToken));
+        Assert.Matches(@"\n  quantity +count +min +mean +50 % +97.5 % +max\n  a_measure_with_a_name_that_is_longer_still +20( +\S+ s){5}\n +min .* max\n", stdout.ToString());
+    }
+
     [Fact]
     public void Trials_without_end_are_said_while_others_are_to_come()
     {
