@@ -97,7 +97,7 @@ public class BinderRobustnessTests
         var random = new Random(7);
         foreach (string path in Repository.Specs())
         {
-            string text = string.Concat(SyntaxLoader.Load(path).Files.Select((file, place) => place == 0 ? file.Source.Content : file.Source.Content + "\n")).Replace("import \"", "// \"", StringComparison.Ordinal);
+            string text = Whole(path);
             if (text.Length is 0 or > 20_000) continue;
             for (int i = 0; i < 12; i++)
             {
@@ -108,8 +108,12 @@ public class BinderRobustnessTests
         }
     }
 
+    /// <summary>A specification with what it imports, in one text.</summary>
+    internal static string Whole(string path) =>
+        string.Concat(SyntaxLoader.Load(path).Files.Select((file, place) => place == 0 ? file.Source.Content : file.Source.Content + "\n")).Replace("import \"", "// \"", StringComparison.Ordinal);
+
     /// <summary>Whole words change places or go, so that more texts reach the binder than characters would let through.</summary>
-    private static string Swap(string text, Random random)
+    internal static string Swap(string text, Random random)
     {
         string[] words = text.Split(' ');
         int one = random.Next(words.Length), other = random.Next(words.Length);
