@@ -28,7 +28,8 @@ internal static class ValidateReport
             if (measured.NotSimulated is { } reason) terminal.Out.WriteLine($"  - {measured.Measurement.Name}: not simulated, {reason}");
         }
 
-        terminal.Out.WriteLine($"Exact: for all runs. Simulated: {repetitions} repetitions of the experiment; rounded to 0.001 us.");
+        long fewest = all.Select(one => one.Of.Repetition?.Times ?? repetitions).Min();
+        terminal.Out.WriteLine($"Exact: for all runs. Simulated: {repetitions} repetitions of the experiment{(fewest < repetitions ? $", interrupted after {fewest}" : "")}; rounded to 0.001 us.");
         foreach (string path in drawn) terminal.Out.WriteLine($"drawn: {path}");
     }
 
@@ -66,6 +67,8 @@ internal static class ValidateReport
         WriteTime(writer, "outside_exact_by_ns", one.Outside);
         writer.WriteString("not_exact_because", one.Of.Unknown);
         WriteTime(writer, "exact_max_above_ns", one.Above);
+        if (one.Of.Repetition is { Times: var times }) writer.WriteNumber("repetitions", times);
+        else writer.WriteNull("repetitions");
         WriteTime(writer, "simulated_low_ns", one.Simulated?.Low);
         WriteTime(writer, "simulated_median_ns", one.Simulated?.Median);
         WriteTime(writer, "simulated_high_ns", one.Simulated?.High);

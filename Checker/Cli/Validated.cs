@@ -85,14 +85,14 @@ internal sealed record Validation(SpecFile Spec, string? Chosen, VerifyOptions O
     /// <summary>The longest there can be, whatever the measurement takes off or adds up; null: not known, or there is no longest.</summary>
     public Rational? Longest(Measured measured) => Single(measured.Measurement)
         ? measured.Most?.Proved + measured.Measurement.Beyond.Constant
-        : Extremes(measured.Measurement, null, true)[0].Proved;
+        : Extremes(measured.Measurement, null, true).Found[0].Proved;
 
     /// <summary>Its values are those of single occurrences, less a known time.</summary>
     private static bool Single(Measurement measured) => !measured.Total && measured.Beyond.IsConstant;
 
     /// <summary>What a drawing of the measurement says of where its values come from.</summary>
     public string Says(Measured measured) => measured.Repetition is { } repetition
-        ? $"{Repetitions} repetitions of experiment {repetition.Protocol.Experiment!.Name}, seed {Seed}"
+        ? $"{repetition.Times} repetitions of experiment {repetition.Protocol.Experiment!.Name}, seed {Seed}"
         : measured.NotSimulated!;
 
     /// <summary>What Figure 2 of the seed paper draws; null where the measurement is not of gaps between marks, or its experiment has nothing around which to look.</summary>
@@ -113,28 +113,31 @@ internal sealed record Validation(SpecFile Spec, string? Chosen, VerifyOptions O
             return (range.Least, range.Most, range.Why is null ? null : $"{(measured.Total ? "a sum over a whole run" : "less a time that a parameter decides")}: {range.Why}");
         }
 
-        var extremes = Extremes(measured, progress, false, true);
+        var (extremes, why) = Extremes(measured, progress, false, true);
         var (least, most) = (extremes[0], extremes[1]);
-        string? unknown = least.Proved is null ? "no least value was proved" : most.Endless ? "it can last for ever" : most.Proved is null ? "no largest value was proved" : null;
+        string because = why is null ? "" : $": {why}";
+        string? unknown = least.Proved is null ? "no least value was proved" + because : most.Endless ? "it can last for ever" : most.Proved is null ? "no largest value was proved" + because : null;
         return (Less(least, measured), Less(most, measured), unknown);
     }
 
-    /// <summary>The least or most of its quantity, each as it is asked for.</summary>
-    private Extreme[] Extremes(Measurement measured, IProgress<VerifyProgress>? progress, params bool[] largest)
+    /// <summary>The least or most of its quantity, each as it is asked for, and why one is not known.</summary>
+    private (Extreme[] Found, string? Why) Extremes(Measurement measured, IProgress<VerifyProgress>? progress, params bool[] largest)
     {
         var found = largest.ToDictionary(one => one, one => Known(measured, one));
         ImmutableArray<Property> questions =
         [
             .. largest.Where(one => found[one] is null).Select((one, k) => new Property(k, $"{one}", one ? new Question.Max(measured.Quantity, null) : new Question.Min(measured.Quantity, null), [], null, measured.Span)),
         ];
+        string? why = null;
         if (!questions.IsEmpty)
         {
             var asked = MeasuredSystem.Of(Spec.Spec, Chosen, measured) with { Properties = questions };
             var answers = Verifier.Verify(_ => asked, Options with { Properties = [.. questions.Select(question => question.Name)] }, progress, Cancel).Results;
             foreach (var answer in answers) found[bool.Parse(answer.Name)] = answer.Value ?? new Extreme(null, null, false, false);
+            why = answers.Select(answer => answer.Verdict).OfType<Verdict.Unknown>().FirstOrDefault()?.Reason;
         }
 
-        return [.. largest.Select(one => found[one]!)];
+        return ([.. largest.Select(one => found[one]!)], why);
     }
 
     /// <summary>As a property without faults has it that asks the same of the same system; null: none does, or its answer is not the exact value.</summary>
@@ -150,7 +153,7 @@ internal sealed record Validation(SpecFile Spec, string? Chosen, VerifyOptions O
         if (!measured.Beyond.IsConstant) return (null, "what is taken off depends on a parameter, which each trial draws");
         if (ExperimentOf(measured) is not { } repeated) return (null, "no experiment repeats it: during EXPERIMENT");
         var repetition = repeated.Of(measured, Repetitions, Cancel);
-        return repetition.Statistics.Count > 0 ? (repetition, null) : (null, "the experiment never shows it");
+        return repetition.Statistics.Count > 0 ? (repetition, null) : (null, Cancel.IsCancellationRequested ? "interrupted" : "the experiment never shows it");
     }
 
     /// <summary>The experiment that repeats a measurement; null: none is named. Those of one experiment and variant share it.</summary>

@@ -23,8 +23,9 @@ public sealed record Repeated(IReadOnlyList<Rational> Values)
 /// </summary>
 /// <param name="Protocol">What was repeated.</param>
 /// <param name="Occurrences">Each single value of the quantity, in fine ticks, nothing taken off.</param>
+/// <param name="Times">How often: fewer than asked for if it was interrupted.</param>
 /// <param name="Statistics">A statistic of which no repetition has a value is not there.</param>
-public sealed record Repetition(Protocol Protocol, Histogram Occurrences, IReadOnlyDictionary<Statistic, Repeated> Statistics)
+public sealed record Repetition(Protocol Protocol, Histogram Occurrences, long Times, IReadOnlyDictionary<Statistic, Repeated> Statistics)
 {
     /// <summary>Of each measurement, out of the same trials.</summary>
     /// <param name="protocol">Observes their quantities.</param>
@@ -37,7 +38,7 @@ public sealed record Repetition(Protocol Protocol, Histogram Occurrences, IReadO
         {
             foreach (var one in taken) one.Add(trial, trial.Number % trials == 0, trial.Number % trials == trials - 1);
         }, null, cancel);
-        return [.. taken.Select(one => new Repetition(protocol, outcome.Values[one.Place], one.Statistics()))];
+        return [.. taken.Select(one => new Repetition(protocol, outcome.Values[one.Place], outcome.Trials / trials, one.Statistics()))];
     }
 
     /// <summary>The statistics of one measurement, repetition by repetition.</summary>

@@ -146,6 +146,16 @@ public sealed class MeasuringTests : IDisposable
         Assert.Equal(first, File.ReadAllText(plot));
     }
 
+    [Fact]
+    public void What_was_interrupted_says_so()
+    {
+        using var cancel = new CancellationTokenSource();
+        cancel.Cancel();
+        var validation = new Validation(SpecFile.Load(Write("s.irk", Text)), null, new VerifyOptions { CompareTies = false }, 3, 1, cancel.Token);
+        var measured = validation.Of(validation.Spec.SystemOf(null).Measurements[0], null);
+        Assert.Equal(("no least value was proved: interrupted", "interrupted"), (measured.Unknown, measured.NotSimulated));
+    }
+
     /// <summary>What does not fit is longer than the terminal; a row stays a line.</summary>
     [Fact]
     public void In_a_narrow_terminal_a_quantity_has_its_line()
