@@ -36,7 +36,8 @@ internal static class Amounts
         if (result.Tokens is [{ Value: var text }] && long.TryParse(text, out long number) && number < 1) result.AddError($"'{text}' is not a number from 1 on");
     });
 
-    public static TimeSpan TimeSpan(Rational nanoseconds) => new((long)BigInteger.Min(nanoseconds.Numerator / (nanoseconds.Denominator * 100), long.MaxValue));
+    /// <summary>As a limit of real time: at most what the runtime's timers take, 24 days.</summary>
+    public static TimeSpan TimeSpan(Rational nanoseconds) => new((long)BigInteger.Min(nanoseconds.Numerator / (nanoseconds.Denominator * 100), int.MaxValue * System.TimeSpan.TicksPerMillisecond));
 
     public static long Whole(Rational amount) => (long)BigInteger.Min(amount.Numerator / amount.Denominator, long.MaxValue);
 
@@ -46,10 +47,19 @@ internal static class Amounts
         foreach (var (unit, factor) in units.OrderByDescending(known => known.Unit.Length))
         {
             if (!text.EndsWith(unit, StringComparison.OrdinalIgnoreCase)) continue;
-            if (decimal.TryParse(text[..^unit.Length].TrimEnd(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number) && number > 0)
-                return new Rational(new BigInteger(number * 1_000_000) * factor, 1_000_000);
+            if (Decimal(text[..^unit.Length].TrimEnd()) is { Sign: > 0 } number) return number * factor;
         }
         result.AddError($"'{text}' is not {expected}");
         return null;
+    }
+
+    /// <summary>Digits with at most one point among them, exactly; null: it is something else.</summary>
+    private static Rational? Decimal(string text)
+    {
+        int point = text.IndexOf('.', StringComparison.Ordinal);
+        string digits = point < 0 ? text : text.Remove(point, 1);
+        return BigInteger.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? new Rational(number, BigInteger.Pow(10, point < 0 ? 0 : digits.Length - point))
+            : null;
     }
 }
