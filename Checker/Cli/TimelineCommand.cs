@@ -105,6 +105,8 @@ internal static class TimelineCommand
             TimelineFormat.Csv => Conformance.TraceWriting.Csv(timeline.Run),
             TimelineFormat.Perfetto => throw new System.Diagnostics.UnreachableException(),
         };
+        if (format == TimelineFormat.Csv && !timeline.Run.Steps.All(step => timeline.Run.Nanoseconds(step.Instant).IsInteger))
+            terminal.Error.WriteLine("times finer than a nanosecond are cut off: conform has to be told by --mapping, { \"resolution\": { \"before\": \"0\", \"after\": \"1 ns\" } }");
         if (path is not null) return Outputs.Try(path, terminal, () => File.WriteAllText(path, text)) ? ExitCode.Proved : ExitCode.BadInput;
         terminal.Out.Write(text);
         return ExitCode.Proved;

@@ -35,8 +35,11 @@ internal sealed record Mapping(
 {
     private static readonly string[] Nobody = ["", "<idle>", "swapper", "idle"];
 
+    /// <summary>Its names are <see cref="OwnNames"/>.</summary>
+    public bool HasNoNames => Threads.IsEmpty && Events.IsEmpty;
+
     /// <summary>
-    /// Without a mapping a trace has the specification's own names: threads are called as actors, events as <see cref="Patterns"/> reads them. What occurs in
+    /// Without a mapping, or with one that names neither threads nor events, a trace has the specification's own names: threads are called as actors, events as <see cref="Patterns"/> reads them. What occurs in
     /// it at all, it shows completely.
     /// </summary>
     public static Mapping OwnNames(BoundSystem system, IEnumerable<TraceRecord> records)

@@ -86,7 +86,7 @@ internal sealed class MappingFile
 
         if (partly is not null) mapping = mapping with { Partly = Partly(partly, mapping) };
         if (mapping.Begins == Beginning.Anywhere && mapping.Origin is not null) Wrong(root, "a trace that begins anywhere has no origin: leave one of the two out");
-        if (mapping.Threads.IsEmpty && mapping.Events.IsEmpty) Wrong(root, "it names neither threads nor events, so that nothing of the trace means anything");
+        if (mapping.HasNoNames && (seen.Contains("threads") || seen.Contains("events"))) Wrong(root, "it names neither threads nor events, so that nothing of the trace means anything");
         return mapping;
     }
 

@@ -246,13 +246,23 @@ public sealed class ConformTests : IDisposable
     [InlineData("""{ "threads": { "a": "control" }, "cores": { "0": 3 } }""", ":1:50: '3' is no core: the machine has 0")]
     [InlineData("""{ "threads": { "a": "control" }, "partly": ["mark control.done"] }""", ":1:45: no event of the trace is 'mark control.done'")]
     [InlineData("""{ "threads": """, ":1:1")]
-    [InlineData("{}", ":1:1: it names neither threads nor events")]
+    [InlineData("""{ "threads": {}, "events": {} }""", ":1:1: it names neither threads nor events")]
     public void Mistakes_of_a_mapping_are_told_with_their_place(string mapping, string said)
     {
         string path = Write("m.json", mapping);
         var printed = Console.InProcess("conform", Tasks, "--trace", Path.Combine(Repository.Folder("specs", "conform"), "tasks.ftrace.txt"), "--mapping", path);
         Assert.Equal(ExitCode.BadInput, printed.Code);
         Assert.Contains(path + said, printed.Error);
+    }
+
+    /// <summary>A run whose times are no whole nanoseconds is one that conforms, if it is said how its trace is cut off.</summary>
+    [Fact]
+    public void A_run_between_nanoseconds_conforms_with_a_resolution()
+    {
+        string spec = Path.Combine("specs", "paper", "ant-accounts.irk"), trace = Path.Combine(folder, "t.csv");
+        Assert.Contains("finer than a nanosecond", Console.InProcess("timeline", "--seed", "1", "--whole", "--format", "csv", "-o", trace, spec).Error);
+        Assert.Equal(ExitCode.Refuted, Console.InProcess("conform", spec, "--trace", trace, "--no-changes").Code);
+        Assert.Equal(ExitCode.Proved, Console.InProcess("conform", spec, "--trace", trace, "--mapping", Write("m.json", """{ "resolution": { "before": "0", "after": "1 ns" } }""")).Code);
     }
 
     [Theory]
