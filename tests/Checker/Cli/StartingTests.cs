@@ -18,6 +18,9 @@ public sealed class StartingTests : IDisposable
             var verified = Console.InProcess("verify", "--no-simulator", spec);
             Assert.Equal(ExitCode.Proved, verified.Code);
             Assert.Contains("17 us attained", verified.Out);
+            var simulated = Console.InProcess("simulate", spec);
+            Assert.Equal((ExitCode.Proved, ""), (simulated.Code, simulated.Error));
+            Assert.Matches(@"\n  request +\d+ +10 us .* 17 us\n", simulated.Out);
 
             string workflow = File.ReadAllText($"{name}/.github/workflows/irekae.yml");
             Assert.Contains($"irekae/irekae verify --quiet specs/{name}.irk\n", workflow);
