@@ -32,7 +32,7 @@ internal static class ConformCommand
         var window = new Option<int>("--window") { Description = "Events of which a run is shown, at least: of a longer trace, the last.", HelpName = "N", DefaultValueFactory = _ => ConformanceOptions.UsualWindow };
         var noChanges = new Option<bool>("--no-changes") { Description = "Do not look for changes of durations that would explain it." };
         var timeLimit = Amounts.Time("--time-limit", "Stop after this time, such as 30s.");
-        var memoryLimit = Amounts.Memory("--memory-limit", "Stop when more memory than this is in use, such as 2G.");
+        var memoryLimit = Amounts.Memory("--memory-limit", "Stop when more memory than this is in use, such as 2G. [default: half of the machine's]");
         var stateLimit = new Option<long?>("--state-limit") { Description = "Stop after so many states.", HelpName = "N" };
         var set = Settings.Option();
         var output = new Option<string?>("--output", "-o") { Description = "Save the run that was found; timeline --run and run --replay show it.", HelpName = "RUN" };

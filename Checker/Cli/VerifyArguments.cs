@@ -21,7 +21,7 @@ internal sealed class VerifyArguments
     };
 
     private readonly Option<Rational?> timeLimit = Amounts.Time("--time-limit", "Stop each exploration, and the certification of each, after this time, such as 30s.");
-    private readonly Option<Rational?> memoryLimit = Amounts.Memory("--memory-limit", "Stop when more memory than this is in use, such as 2G.");
+    private readonly Option<Rational?> memoryLimit = Amounts.Memory("--memory-limit", "Stop when more memory than this is in use, such as 2G. [default: half of the machine's]");
 
     private readonly Option<long?> stateLimit = new("--state-limit")
     {

@@ -3,9 +3,21 @@ using System.Diagnostics;
 namespace Irekae.Checker.Explore;
 
 /// <summary>How far to look. What is reached first ends an exploration, and its name goes into the verdict.</summary>
+/// <param name="Memory">Bytes of managed memory of the whole process; null: half of what the machine has, so that what is known is not lost with the process.</param>
 internal sealed record Limits(TimeSpan? Time, long? States, long? Memory)
 {
+    private static readonly long Usual = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
+
     public static Limits None { get; } = new(null, null, null);
+
+    /// <summary>Why to stop now, by memory alone; null: go on. What nobody uses any more does not count; nine tenths in use do, so that it is not looked for all the time.</summary>
+    public string? MemoryUsedUp()
+    {
+        long bytes = Memory ?? Usual;
+        if (GC.GetTotalMemory(false) < bytes) return null;
+        GC.Collect();
+        return GC.GetTotalMemory(false) >= bytes / 10 * 9 ? $"stopped at {bytes / (1 << 20)} MiB of memory" : null;
+    }
 }
 
 /// <summary>
@@ -50,8 +62,7 @@ internal sealed class Budget
         if (limits.States is { } most && states >= most) return $"stopped after {most} states";
         if (Token.IsCancellationRequested) return Reason;
         if (calls++ % Interval != 0) return null;
-        if (limits.Memory is { } bytes && GC.GetTotalMemory(false) >= bytes) return $"stopped at {bytes / (1 << 20)} MiB of memory";
-        return null;
+        return limits.MemoryUsedUp();
     }
 
     /// <summary>Why <see cref="Token"/> was cancelled.</summary>

@@ -89,7 +89,7 @@ internal sealed class Proving(Limits limits, CancellationToken cancel)
         {
             if (cancel.IsCancellationRequested) throw new StoppedException("interrupted");
             if (limits.Time is { } time && watch.Elapsed >= time) throw new StoppedException($"stopped after {time.TotalSeconds:0.###} s");
-            if (limits.Memory is { } bytes && GC.GetTotalMemory(false) >= bytes) throw new StoppedException($"stopped at {bytes / (1 << 20)} MiB of memory");
+            if (limits.MemoryUsedUp() is { } usedUp) throw new StoppedException(usedUp);
         }
 
         var flags = ImmutableArray.CreateBuilder<Flag>();

@@ -17,7 +17,7 @@ public sealed record VerifyOptions
     /// <summary>Symbolic states of each exploration.</summary>
     public long? StateLimit { get; init; }
 
-    /// <summary>Bytes of managed memory of the whole process.</summary>
+    /// <summary>Bytes of managed memory of the whole process; null: half of what the machine has.</summary>
     public long? MemoryLimit { get; init; }
 
     /// <summary>Also tell whether the answer differs under <c>ties any</c>.</summary>

@@ -19,6 +19,16 @@ public class BudgetTests
         Assert.False(over.Token.CanBeCanceled);
     }
 
+    /// <summary>What is free to go does not end an exploration.</summary>
+    [Fact]
+    public void Garbage_is_not_in_use()
+    {
+        long most = GC.GetTotalMemory(forceFullCollection: true) + (200 << 20);
+        for (int k = 0; k < 100; k++) GC.KeepAlive(new byte[4 << 20]);
+        Assert.Null(new Limits(null, null, most).MemoryUsedUp());
+        Assert.Null(Limits.None.MemoryUsedUp());
+    }
+
     /// <summary>Memory is looked at at the first state and then every so often.</summary>
     [Fact]
     public void Memory_is_looked_at_now_and_then()
