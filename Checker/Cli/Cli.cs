@@ -36,6 +36,10 @@ public static class Cli
         {
             return Report(exception, terminal);
         }
+        catch (IOException exception)
+        {
+            return Report(exception, terminal);
+        }
         catch (Exception exception)
         {
             return Report(exception, terminal);
@@ -103,6 +107,13 @@ public static class Cli
     private static int Report(MistakenDataException exception, Terminal terminal)
     {
         foreach (var mistake in exception.Mistakes) terminal.Error.WriteLine(mistake);
+        return ExitCode.BadInput;
+    }
+
+    /// <summary>What is to be read or written at a place that the user has named says so itself: this is standard output, or the disk of temporary files.</summary>
+    internal static int Report(IOException exception, Terminal terminal)
+    {
+        terminal.Error.WriteLine($"cannot read or write: {exception.Message}");
         return ExitCode.BadInput;
     }
 

@@ -14,9 +14,10 @@ try
 {
     terminal.Out.Flush();
 }
-catch (IOException)
+catch (IOException exception)
 {
-    // whoever read our output has gone
+    // Not that its reader has gone: the runtime keeps that to itself.
+    return Cli.Report(exception, terminal);
 }
 
 return code;

@@ -11,12 +11,19 @@ internal sealed record Limits(TimeSpan? Time, long? States, long? Memory)
     public static Limits None { get; } = new(null, null, null);
 
     /// <summary>Why to stop now, by memory alone; null: go on. What nobody uses any more does not count; nine tenths in use do, so that it is not looked for all the time.</summary>
-    public string? MemoryUsedUp()
+    public string? MemoryUsedUp() => MemoryUsedUp(InUse);
+
+    /// <param name="inUse">Bytes, when what nobody uses has been collected or before.</param>
+    internal string? MemoryUsedUp(Func<bool, long> inUse)
     {
-        long bytes = Memory ?? Usual;
-        if (GC.GetTotalMemory(false) < bytes) return null;
-        GC.Collect();
-        return GC.GetTotalMemory(false) >= bytes / 10 * 9 ? $"stopped at {bytes / (1 << 20)} MiB of memory" : null;
+        long most = Memory ?? Usual;
+        return inUse(false) >= most && inUse(true) >= most / 10 * 9 ? $"stopped at {most / (1 << 20)} MiB of memory" : null;
+    }
+
+    private static long InUse(bool collected)
+    {
+        if (collected) GC.Collect();
+        return GC.GetTotalMemory(false);
     }
 }
 

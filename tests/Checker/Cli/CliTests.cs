@@ -125,4 +125,15 @@ public class CliTests
     {
         public override void WriteLine(string? value) => throw new InvalidOperationException("the disk is made of cheese");
     }
+
+    /// <summary>A disk that is full, and a reader that has seen enough.</summary>
+    [Theory]
+    [InlineData("> /dev/full", ExitCode.BadInput, "cannot read or write: No space left on device\n")]
+    [InlineData("| true; exit ${PIPESTATUS[0]}", ExitCode.Proved, "")]
+    public void Output_that_goes_nowhere(string where, int code, string said)
+    {
+        string program = Path.Combine(AppContext.BaseDirectory, "irekae.dll");
+        var printed = Console.Start("bash", ["-c", $"dotnet '{program}' emit specs/first/first.irk {where}"], []);
+        Assert.Equal((code, said), (printed.Code, printed.Error));
+    }
 }

@@ -19,14 +19,20 @@ public class BudgetTests
         Assert.False(over.Token.CanBeCanceled);
     }
 
-    /// <summary>What is free to go does not end an exploration.</summary>
+    /// <summary>What is free to go does not end an exploration, unless little is.</summary>
+    [Theory]
+    [InlineData(99, 99, null)]
+    [InlineData(100, 89, null)]
+    [InlineData(100, 90, "stopped at 100 MiB of memory")]
+    public void Garbage_is_not_in_use(long before, long collected, string? why) =>
+        Assert.Equal(why, new Limits(null, null, 100 << 20).MemoryUsedUp(after => (after ? collected : before) << 20));
+
     [Fact]
-    public void Garbage_is_not_in_use()
+    public void Without_a_limit_it_is_half_of_the_machine()
     {
-        long most = GC.GetTotalMemory(forceFullCollection: true) + (200 << 20);
-        for (int k = 0; k < 100; k++) GC.KeepAlive(new byte[4 << 20]);
-        Assert.Null(new Limits(null, null, most).MemoryUsedUp());
-        Assert.Null(Limits.None.MemoryUsedUp());
+        long half = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
+        Assert.Null(Limits.None.MemoryUsedUp(_ => half - 1));
+        Assert.NotNull(Limits.None.MemoryUsedUp(_ => half));
     }
 
     /// <summary>Memory is looked at at the first state and then every so often.</summary>
