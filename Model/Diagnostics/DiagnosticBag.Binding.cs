@@ -7,6 +7,7 @@ namespace Irekae.Model.Diagnostics;
 public sealed partial class DiagnosticBag
 {
     private readonly HashSet<(Code, SourceSpan)> said = [];
+    private readonly HashSet<string> tooMany = [];
 
     /// <summary>Added to every message while a variant is bound; null for the system as written.</summary>
     internal string? Variant { get; set; }
@@ -175,8 +176,11 @@ public sealed partial class DiagnosticBag
     internal void ReportMeasureNested(SourceSpan span, string name) =>
         ReportOnce(Codes.MeasureNested, span, $"the measure `{name}` is running already here", "give the inner one another name");
 
-    internal void ReportTooMany(SourceSpan span, string things, int limit) =>
-        ReportOnce(Codes.TooMany, span, $"there are more than {limit} {things}", "make the system smaller");
+    /// <summary>Of the first one beyond the limit.</summary>
+    internal void ReportTooMany(SourceSpan span, string things, int limit)
+    {
+        if (tooMany.Add(things)) ReportOnce(Codes.TooMany, span, $"there are more than {limit} {things}", "make the system smaller");
+    }
 
     internal void ReportVariantsConflict(SourceSpan span, string one, string other) =>
         ReportOnce(Codes.VariantsConflict, span, $"the property is asked in `{one}` and in `{other}`", "ask it in one variant, or write a variant that has the settings of both");

@@ -151,6 +151,14 @@ public class BinderDiagnosticsTests
     }
 
     [Fact]
+    public void What_is_beyond_a_limit_is_told_once()
+    {
+        string crowd = string.Concat(Enumerable.Range(0, 70).Select(k => $"process p{k} at 1 {{ run 1 us; }} "));
+        var diagnostic = Assert.Single(Spec.Bind($"system t; {crowd}").Diagnostics);
+        Assert.Equal((Codes.TooMany, "p64"), (diagnostic.Code, diagnostic.Span.Text));
+    }
+
+    [Fact]
     public void Suggestions()
     {
         Assert.Equal("did you mean `create`?", Help("duration create = 1 us; process p at 1 { run craete; run create; }"));
