@@ -62,10 +62,11 @@ internal static class CalibrateCommand
             var task = new CalibrationTask(measured => MeasuredSystem.Of(spec.Spec, chosen, measured), sets, shown.ToImmutable());
             var answer = Answer(progress => Calibrator.Calibrate(task, options, cancel, result.GetValue(ways), progress), spec.Path, terminal);
             string record = CalibrationRecord.Text(spec, chosen, result.GetRequiredValue(data), task, answer);
-            if (result.GetValue(output) is { } path) File.WriteAllText(path, record);
+            bool written = result.GetValue(output) is not { } path || Outputs.Try(path, terminal, () => File.WriteAllText(path, record));
             if (result.GetValue(json)) terminal.Out.Write(record);
             else CalibrationReport.Write(terminal, spec.Path, chosen, task, answer);
-            return answer.Fit switch { Fit.Found { Unfinished: null } => ExitCode.Proved, Fit.None => ExitCode.Refuted, _ => ExitCode.Unknown };
+            if (!written) return ExitCode.BadInput;
+            return answer.Fit switch { Fit.Found { Unfinished: null } when answer.AllRuns => ExitCode.Proved, Fit.None when answer.AllRuns => ExitCode.Refuted, _ => ExitCode.Unknown };
         });
         return command;
     }

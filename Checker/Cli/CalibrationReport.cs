@@ -31,7 +31,7 @@ internal static class CalibrationReport
 
                 break;
             case Fit.None none:
-                terminal.Out.WriteLine($"{subject}: {terminal.Red("no value fits")} {Count(observations.Count, "observation")}");
+                terminal.Out.WriteLine($"{subject}: {(answer.AllRuns ? terminal.Red("no value fits") : terminal.Yellow("no value fits"))} {Count(observations.Count, "observation")}{(answer.AllRuns ? "" : $" in runs of at most {Count(answer.Depth, "move")}")}");
                 terminal.Out.WriteLine();
                 terminal.Out.WriteLine(none.Conflict.Length == 1 ? "This one alone is not possible:" : $"These {none.Conflict.Length} contradict one another{(none.Unfinished is { } why ? $"; {why} before it was known whether all of them are needed" : none.Smallest ? ", and no smaller set does" : "; none of them can be left out")}:");
                 Table(terminal, null, none.Conflict.Select(one => new[] { one.Cell.FullName, $"{TimeText.Of(one.Cell.Low)} .. {TimeText.Of(one.Cell.High)}" }));
@@ -47,8 +47,8 @@ internal static class CalibrationReport
         if (answer.Fit is Fit.Unknown) return;
         terminal.Out.WriteLine();
         terminal.Out.WriteLine(answer.AllRuns
-            ? $"For all runs: each has ended after at most {answer.Depth} moves."
-            : $"For runs of at most {answer.Depth} moves; longer ones were not looked at (--depth).");
+            ? $"For all runs: each has ended after at most {Count(answer.Depth, "move")}."
+            : $"For runs of at most {Count(answer.Depth, "move")}; longer ones were not looked at (--depth).");
     }
 
     private static string Count(int number, string what) => number == 1 ? $"1 {what}" : $"{number} {what}s";

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using FsCheck.Xunit;
 using Irekae.Checker.Bounded;
 using Irekae.Checker.Bounded.Calibration;
+using Irekae.Checker.Cli;
 using Irekae.Codegen.Validation;
 using Irekae.Model;
 using Irekae.Model.Numbers;
@@ -122,6 +123,32 @@ public class CalibratorTests
         const string text = $"parameter p in 1 ns .. 9 ns; process q at 1 {{ loop {{ run p; measure m {{ run p; }} }} }} {Once}";
         var result = Calibrate(text, 4, [("a.b.c", Statistic.Max, 3, 1, 5)]);
         Assert.Equal(("p 2..4", false), (Parameters(result), result.AllRuns));
+    }
+
+    /// <summary>Neither that values fit nor that none does is then an answer for all runs.</summary>
+    [Theory]
+    [InlineData(1, "no value fits 1 observation in runs of at most 1 move\n")]
+    [InlineData(4, "fits 1 observation\n")]
+    public void Runs_that_were_not_looked_at_leave_it_open(int depth, string said)
+    {
+        string folder = Directory.CreateTempSubdirectory().FullName;
+        try
+        {
+            string spec = Path.Combine(folder, "s.irk"), data = Path.Combine(folder, "d.csv");
+            File.WriteAllText(spec, "system s; parameter p in 1 ns .. 9 ns; process q at 1 { loop { run p; measure m { run p; } } } measured a.b.c as m;");
+            File.WriteAllText(data, "os,measure,condition,statistic,value_ns,samples\na,b,c,max,3,5\n");
+            var printed = Console.InProcess("calibrate", spec, "--data", data, "--depth", $"{depth}");
+            Assert.Equal((ExitCode.Unknown, ""), (printed.Code, printed.Error));
+            Assert.Contains(said, printed.Out);
+            Assert.Contains("longer ones were not looked at", printed.Out);
+            var lost = Console.InProcess("calibrate", spec, "--data", data, "--depth", $"{depth}", "-o", Path.Combine(folder, "no", "fit.json"));
+            Assert.Equal(ExitCode.BadInput, lost.Code);
+            Assert.StartsWith("cannot write '", lost.Error);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     [Fact]
