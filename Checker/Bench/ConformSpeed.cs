@@ -70,7 +70,7 @@ internal sealed record ConformSpeed(long Events, double Seconds, double RoundedS
     private static (double Seconds, long Memory, long Early) Follow(BoundSystem system, string path, int lines, bool conforms)
     {
         var before = Process.GetCurrentProcess().TotalProcessorTime;
-        var mapping = new Mapping(null, null, Beginning.Start, System.Collections.Immutable.ImmutableDictionary<int, int>.Empty, Mapping.OwnThreads(system), System.Collections.Immutable.ImmutableDictionary<string, Pattern?>.Empty, []);
+        var mapping = Mapping.Empty with { Threads = Mapping.OwnThreads(system) };
         var (format, records) = TraceFile.Open(path, null);
         long resolution = TraceFile.ResolutionOf(path, format);
         var observing = new Observing(path, system, mapping);

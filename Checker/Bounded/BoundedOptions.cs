@@ -27,7 +27,7 @@ public sealed record BoundedOptions
     /// <summary>MiB of one solver.</summary>
     internal long Memory
     {
-        get => field > 0 ? field : Math.Max(1, MemoryLimit / Megabyte ?? Math.Min(Usual, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / Megabyte / 2));
+        get => field > 0 ? field : Math.Max(1, MemoryLimit / Megabyte ?? Math.Min(Usual, Explore.Limits.HalfOfTheMachine / Megabyte));
         init;
     }
 

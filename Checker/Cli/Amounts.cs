@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 using System.Numerics;
 using Irekae.Model.Numbers;
 
@@ -57,9 +56,7 @@ internal static class Amounts
     private static Rational? Decimal(string text)
     {
         int point = text.IndexOf('.', StringComparison.Ordinal);
-        string digits = point < 0 ? text : text.Remove(point, 1);
-        return BigInteger.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? new Rational(number, BigInteger.Pow(10, point < 0 ? 0 : digits.Length - point))
-            : null;
+        var (whole, fraction) = point < 0 ? (text, "") : (text[..point], text[(point + 1)..]);
+        return whole.Length + fraction.Length > 0 && whole.All(char.IsAsciiDigit) && fraction.All(char.IsAsciiDigit) ? Rational.OfDecimal(whole, fraction) : null;
     }
 }

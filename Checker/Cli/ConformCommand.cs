@@ -91,7 +91,7 @@ internal static class ConformCommand
     /// <summary>Null: what is wrong has been said.</summary>
     private static Conformed? Decide(SpecFile spec, string? variant, BoundSystem system, string trace, string? mappingPath, TraceFormat? known, ConformanceOptions options, Terminal terminal, CancellationToken cancel)
     {
-        Mapping? mapping = null;
+        var mapping = Mapping.Empty;
         if (mappingPath is not null)
         {
             var (read, mistakes) = MappingFile.Read(mappingPath, system);
@@ -100,16 +100,14 @@ internal static class ConformCommand
             mapping = read;
         }
 
-        if (mapping is null || mapping.HasNoNames)
+        if (mapping.HasNoNames)
         {
-            var own = Mapping.OwnNames(system, TraceFile.Open(trace, known, _ => cancel.ThrowIfCancellationRequested()).Records);
-            if (own.Threads.IsEmpty && own.Events.Values.All(pattern => pattern is null))
+            mapping = mapping.WithOwnNames(system, TraceFile.Open(trace, known, _ => cancel.ThrowIfCancellationRequested()).Records);
+            if (mapping.Threads.IsEmpty && mapping.Events.Values.All(pattern => pattern is null))
             {
                 Refuse(terminal, $"{trace}: none of its events has a name of the specification: say with --mapping what they are");
                 return null;
             }
-
-            mapping = mapping is null ? own : mapping with { Threads = own.Threads, Events = own.Events };
         }
 
         return Live(terminal, trace, progress =>

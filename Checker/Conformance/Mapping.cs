@@ -35,14 +35,20 @@ internal sealed record Mapping(
 {
     private static readonly string[] Nobody = ["", "<idle>", "swapper", "idle"];
 
-    /// <summary>Its names are <see cref="OwnNames"/>.</summary>
+    /// <summary>Of a trace that begins with a run, as exactly as it is printed; its names are not said.</summary>
+    public static Mapping Empty { get; } = new(null, null, Beginning.Start, ImmutableDictionary<int, int>.Empty, [], ImmutableDictionary<string, Pattern?>.Empty, []);
+
+    /// <summary>They are <see cref="OwnNames"/> then.</summary>
     public bool HasNoNames => Threads.IsEmpty && Events.IsEmpty;
 
     /// <summary>
     /// Without a mapping, or with one that names neither threads nor events, a trace has the specification's own names: threads are called as actors, events as <see cref="Patterns"/> reads them. What occurs in
     /// it at all, it shows completely.
     /// </summary>
-    public static Mapping OwnNames(BoundSystem system, IEnumerable<TraceRecord> records)
+    public static Mapping OwnNames(BoundSystem system, IEnumerable<TraceRecord> records) => Empty.WithOwnNames(system, records);
+
+    /// <summary>The same with those names.</summary>
+    public Mapping WithOwnNames(BoundSystem system, IEnumerable<TraceRecord> records)
     {
         var events = ImmutableDictionary.CreateBuilder<string, Pattern?>();
         bool switches = false;
@@ -52,7 +58,7 @@ internal sealed record Mapping(
             else if (!events.ContainsKey(record.Event)) events.Add(record.Event, Patterns.Parse(record.Event, system).Pattern);
         }
 
-        return new Mapping(null, null, Beginning.Start, ImmutableDictionary<int, int>.Empty, switches ? OwnThreads(system) : [], events.ToImmutable(), []);
+        return this with { Threads = switches ? OwnThreads(system) : [], Events = events.ToImmutable() };
     }
 
     /// <summary>Every process and server by its own name.</summary>

@@ -42,7 +42,7 @@ internal sealed class MappingFile
 
     private Mapping Of(PlacedJson root)
     {
-        var mapping = new Mapping(null, null, Beginning.Start, ImmutableDictionary<int, int>.Empty, [], ImmutableDictionary<string, Pattern?>.Empty, []);
+        var mapping = Mapping.Empty;
         if (root.Kind != JsonTokenType.StartObject)
         {
             Wrong(root, "a mapping is an object: { \"threads\": { … }, \"events\": { … } }");

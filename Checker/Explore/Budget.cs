@@ -6,7 +6,8 @@ namespace Irekae.Checker.Explore;
 /// <param name="Memory">Bytes of managed memory of the whole process; null: half of what the machine has, so that what is known is not lost with the process.</param>
 internal sealed record Limits(TimeSpan? Time, long? States, long? Memory)
 {
-    private static readonly long Usual = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
+    /// <summary>Bytes.</summary>
+    public static long HalfOfTheMachine { get; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
 
     public static Limits None { get; } = new(null, null, null);
 
@@ -16,7 +17,7 @@ internal sealed record Limits(TimeSpan? Time, long? States, long? Memory)
     /// <param name="inUse">Bytes, when what nobody uses has been collected or before.</param>
     internal string? MemoryUsedUp(Func<bool, long> inUse)
     {
-        long most = Memory ?? Usual;
+        long most = Memory ?? HalfOfTheMachine;
         return inUse(false) >= most && inUse(true) >= most / 10 * 9 ? $"stopped at {most / (1 << 20)} MiB of memory" : null;
     }
 

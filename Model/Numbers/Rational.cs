@@ -129,6 +129,10 @@ public readonly struct Rational : IEquatable<Rational>, IComparable<Rational>
         return true;
     }
 
+    /// <summary>What is written as <c>whole.fraction</c>: digits alone, of which either may have none.</summary>
+    public static Rational OfDecimal(string whole, string fraction) => new(
+        BigInteger.Parse(whole + fraction, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture), BigInteger.Pow(10, fraction.Length));
+
     public static Rational Parse(string text) =>
         TryParse(text, out var value) ? value : throw new FormatException($"'{text}' is not a rational number such as 7 or -1/3");
 

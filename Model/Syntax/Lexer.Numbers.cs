@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Numerics;
 using Irekae.Model.Diagnostics;
 using Irekae.Model.Numbers;
 
@@ -63,7 +62,7 @@ public sealed partial class Lexer
         else if (isUnit && scale is null) Flaw(() => diagnostics.ReportUnknownUnit(new(source, unitStart, position - unitStart), text[start..end]));
         else if (!isUnit && isDecimal) Flaw(() => diagnostics.ReportDecimalWithoutUnit(Span(start)));
         else if (whole.Length > Limits.Digits || fraction.Length > Limits.Digits) Flaw(() => diagnostics.ReportNumberTooLarge(Span(start)));
-        else if (scale is long nanoseconds) Add(TokenKind.Time, start, Exact(whole, fraction, nanoseconds));
+        else if (scale is long nanoseconds) Add(TokenKind.Time, start, Rational.OfDecimal(whole, fraction) * nanoseconds);
         else if (int.TryParse(whole, NumberStyles.None, CultureInfo.InvariantCulture, out int value)) Add(TokenKind.Integer, start, value);
         else Flaw(() => diagnostics.ReportNumberTooLarge(Span(start)));
 
@@ -82,13 +81,5 @@ public sealed partial class Lexer
         while (char.IsAsciiDigit(Current) || Current == '_') position++;
         string written = text[start..position];
         return (written.Replace("_", ""), !written.EndsWith('_') && !written.Contains("__"));
-    }
-
-    private static Rational Exact(string whole, string fraction, long nanoseconds)
-    {
-        var numerator = BigInteger.Parse(whole + fraction, CultureInfo.InvariantCulture) * nanoseconds;
-        var denominator = BigInteger.Pow(10, fraction.Length);
-        var divisor = BigInteger.GreatestCommonDivisor(numerator, denominator);
-        return new Rational(numerator / divisor, denominator / divisor);
     }
 }

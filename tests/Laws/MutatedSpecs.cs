@@ -81,9 +81,8 @@ public sealed class MutatedSpecs(ITestOutputHelper output)
     /// <summary>Whatever the answer, as narrow as terminals are.</summary>
     private static void Answers(Mutated one, params string[] args)
     {
-        var (stdout, stderr) = (new StringWriter(), new StringWriter());
-        int code = Cli.Run(args, Terminal.Plain(stdout, stderr) with { Width = 80 }, TestContext.Current.CancellationToken);
-        Assert.True(code != ExitCode.InternalError, one.Says($"{string.Join(' ', args)}: {stderr}"));
+        var printed = Irekae.Tests.Checker.Cli.Console.InTerminal(80, args);
+        Assert.True(printed.Code != ExitCode.InternalError, one.Says($"{string.Join(' ', args)}: {printed.Error}"));
     }
 
     /// <summary>Verification throws where a run does not replay or a certificate is refused.</summary>

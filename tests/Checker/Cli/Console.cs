@@ -27,10 +27,13 @@ internal static class Certificates
 /// <summary>Starts commands the way tests need them.</summary>
 internal static class Console
 {
-    public static Printed InProcess(params string[] args)
+    public static Printed InProcess(params string[] args) => InTerminal(Irekae.Checker.Cli.Terminal.DefaultWidth, args);
+
+    /// <summary>As many columns wide.</summary>
+    public static Printed InTerminal(int width, params string[] args)
     {
         var (stdout, stderr) = (new StringWriter(), new StringWriter());
-        int code = Irekae.Checker.Cli.Cli.Run(args, stdout, stderr);
+        int code = Irekae.Checker.Cli.Cli.Run(args, Irekae.Checker.Cli.Terminal.Plain(stdout, stderr) with { Width = width }, CancellationToken.None);
         return new Printed(code, stdout.ToString(), stderr.ToString());
     }
 

@@ -160,10 +160,10 @@ public sealed class MeasuringTests : IDisposable
     [Fact]
     public void In_a_narrow_terminal_a_quantity_has_its_line()
     {
-        var (stdout, stderr) = (new StringWriter(), new StringWriter());
         string spec = Write("s.irk", "system s; process a_process_with_quite_a_name at 1 { measure a_measure_with_a_name_that_is_longer_still { run 1 ns .. 100000 s; } }");
-        Assert.Equal(0, Irekae.Checker.Cli.Cli.Run(["simulate", spec, "--trials", "20"], Terminal.Plain(stdout, stderr) with { Width = 80 }, TestContext.Current.CancellationToken));
-        Assert.Matches(@"\n  quantity +count +min +mean +50 % +97.5 % +max\n  a_measure_with_a_name_that_is_longer_still +20( +\S+ s){5}\n +min .* max\n", stdout.ToString());
+        var printed = Console.InTerminal(80, "simulate", spec, "--trials", "20");
+        Assert.Equal(0, printed.Code);
+        Assert.Matches(@"\n  quantity +count +min +mean +50 % +97.5 % +max\n  a_measure_with_a_name_that_is_longer_still +20( +\S+ s){5}\n +min .* max\n", printed.Out);
     }
 
     [Fact]
